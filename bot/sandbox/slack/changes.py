@@ -1,0 +1,42 @@
+"""What happens, as it happens: for pages that show it and tests that wait for it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, TypeVar
+
+BACKLOG = 1000
+_T = TypeVar("_T")
+
+
+class Changes:
+    """A stream with any number of readers; whoever falls more than `BACKLOG` events behind loses the oldest."""
+
+    def __init__(self) -> None:
+        self._happened = asyncio.Event()
+        self._readers: set[asyncio.Queue[dict[str, Any]]] = set()
+
+    def publish(self, event: dict[str, Any]) -> None:
+        """Tell every reader; `event` must be JSON-able."""
+        for reader in self._readers:
+            if reader.full():
+                reader.get_nowait()
+            reader.put_nowait(event)
+        self._happened.set()
+        self._happened = asyncio.Event()
+
+    async def stream(self) -> AsyncGenerator[dict[str, Any], None]:
+        """Yield each event from now on, without end."""
+        reader: asyncio.Queue[dict[str, Any]] = asyncio.Queue(BACKLOG)
+        self._readers.add(reader)
+        try:
+            while True:
+                yield await reader.get()
+        finally:
+            self._readers.discard(reader)
+
+    async def wait_for(self, predicate: Callable[[], _T], seconds: float) -> _T:
+        """Return what `predicate` returns as soon as that is true; TimeoutError after `seconds` of real time."""
+        async with asyncio.timeout(seconds):
+            while not (found := predicate()):
+                await self._happened.wait()
+            return found
