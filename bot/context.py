@@ -1,0 +1,82 @@
+"""What a handler may reach."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import NotFound
+from bot.model import Caller
+from bot.reply import Reply
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.wechat.client import WeChat
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.handler import Commands
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the bot's own parts are: for /readyz and for `/wxqr status`."""
+
+    slack_connected: bool
+    scheduler_running: bool
+    database_bytes: int
+
+
+class Desk(Protocol):
+    """Where commands are in hand: what jobs may ask of it."""
+
+    async def resume(self) -> None:
+        """Take up what waits for its time, and what a dead process left behind."""
+
+    async def confirm(self) -> None:
+        """Look whether Slack shows what it took."""
+
+    async def alert(self, reply: Reply) -> None:
+        """Tell on-call, in the channel that is set for it; nobody where none is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What all handlers of one bot share. `now` gives seconds since 1970; `host` and `owner` name this process."""
+
+    settings: Settings
+    db: Database
+    official_accounts: Mapping[str, WeChat]
+    now: Callable[[], int]
+    host: str
+    owner: str
+    turns: Turns
+    health: Callable[[], Health]
+
+    def choose(self, name: str, channel_id: str) -> WeChat:
+        """Return the official account called `name`, else the channel's own, else the first. Raises NotFound."""
+        if name and name not in self.official_accounts:
+            raise NotFound("not_found.account", typed=name, names=", ".join(self.official_accounts))
+        if name:
+            return self.official_accounts[name]
+        every = list(self.official_accounts.values())
+        return next((one for one in every if channel_id in one.account.channels), every[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one command may reach: who asks, where, under which request, and the account it is about."""
+
+    means: Means
+    commands: "Commands"
+    caller: Caller
+    request_id: str
+    channel_id: str
+    wechat: WeChat
+
+    @property
+    def db(self) -> Database:
+        """The database."""
+        return self.means.db
+
+    def now(self) -> int:
+        """Return seconds since 1970."""
+        return self.means.now()

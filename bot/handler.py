@@ -1,0 +1,161 @@
+"""The three kinds of handler, and the one place where a command's text becomes a reply."""
+
+import difflib
+import logging
+import secrets
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, TypeVar
+
+from bot import grammar
+from bot.context import Context, Desk, Means
+from bot.errors import Conflict, Explainable, Forbidden, NotKept, Usage
+from bot.model import Arrival, Caller
+from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
+from bot.typing_habits import Word, words
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Subcommand(Generic[T, R]):
+    """What it takes (a frozen dataclass), what it does, what it says.
+
+    `local` tells whether an answer needs nothing from outside: it is then given within Slack's 3 seconds.
+    """
+
+    takes: type[T]
+    does: Callable[[T, Context], Awaitable[R]]
+    says: Callable[[R], Reply]
+    example: str
+    local: Callable[[T], bool] = lambda _: False
+    operators_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something the clock starts, at the start and then every `seconds`."""
+
+    does: Callable[[Means, Desk], Awaitable[None]]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A command text that was read: the subcommand, its name, the value it takes."""
+
+    name: str
+    subcommand: Subcommand[Any, Any]
+    value: Any
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the answer needs nothing from outside."""
+        return self.subcommand.local(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the audit keeps of a command: `key` is ok, or the key of the refusal."""
+
+    command: str
+    key: str = "ok"
+    errcode: int = 0
+    rid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, and how it came about."""
+
+    reply: Reply
+    outcome: Outcome
+
+
+class Commands:
+    """All subcommands by name, and by the Chinese names in `aliases`."""
+
+    def __init__(self, table: Mapping[str, Subcommand[Any, Any]], aliases: Mapping[str, str]) -> None:
+        self.table = table
+        self._aliases = aliases
+
+    def understand(self, text: str) -> Understood | Answer:
+        """Read a command text; where it cannot be read, return the answer that helps."""
+        try:
+            return self._read(text)
+        except Usage as error:
+            return Answer(self._helped(error), Outcome(error.command or "?", error.key))
+
+    async def answer(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Answer:
+        """Do what was asked and say what came of it. Never raises."""
+        try:
+            reply = await self._do(understood, means, arrival, caller)
+        except Explainable as error:
+            errcode, rid = int(error.facts.get("errcode") or 0), str(error.facts.get("rid", ""))
+            return Answer(refused(error, understood), Outcome(understood.name, error.key, errcode, rid))
+        except sqlite3.Error as error:
+            log.exception("the database refused")
+            return Answer(refused(NotKept("not_kept.now", why=str(error))), Outcome(understood.name, "not_kept.now"))
+        except Exception:  # the one broad except: a bug is logged in full, and its reference shown
+            reference = secrets.token_hex(4)
+            log.exception("bug %s in %s", reference, understood.name)
+            return Answer(Reply(say("bug", reference=reference)), Outcome(understood.name, "bug"))
+        return Answer(reply, Outcome(understood.name))
+
+    async def _do(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Reply:
+        subcommand = understood.subcommand
+        if subcommand.operators_only and not caller.is_operator:
+            raise Forbidden("forbidden.operators", command=understood.name)
+        wechat = means.choose(getattr(understood.value, "account", ""), arrival.channel_id)
+        context = Context(means, self, caller, arrival.id, arrival.channel_id, wechat)
+        return subcommand.says(await subcommand.does(understood.value, context))
+
+    def _read(self, text: str) -> Understood:
+        typed = words(text) or [Word("help")]
+        name = self._name(typed[0].text, text.split()[1:])
+        subcommand = self.table[name]
+        return Understood(name, subcommand, grammar.parse(subcommand.takes, typed[1:], name))
+
+    def _name(self, typed: str, rest: list[str]) -> str:
+        name = self._aliases.get(typed, typed.lower().removeprefix("--"))
+        if name in self.table:
+            return name
+        near = difflib.get_close_matches(name, self.table, 1)
+        if near:
+            meant = " ".join([near[0], *rest])
+            raise Usage("usage.command_near", typed=typed, near=near[0], choices=[("button.meant", meant)])
+        raise Usage("usage.command", typed=typed)
+
+    def _helped(self, error: Usage) -> Reply:
+        reply = refused(error)
+        if error.command not in self.table:
+            return reply
+        usage = grammar.usage(self.table[error.command].takes, error.command)
+        return replace(reply, parts=(reply.parts[0], Note((say("usage.line", usage=usage),)), *reply.parts[1:]))
+
+
+def refused(error: Explainable, understood: Understood | None = None) -> Reply:
+    """Return the reply for a "no": the sentence, the errcode and rid where WeChat said it, and what can be done."""
+    parts: list[Part] = [Text(say(error.key, **error.facts))]
+    if error.facts.get("errcode"):
+        parts.append(Note((say("wechat.code", **error.facts),)))
+    buttons = tuple(_ways_out(error, understood))
+    return Reply(say(error.key, **error.facts), (*parts, *((Buttons(buttons),) if buttons else ())))
+
+
+def _ways_out(error: Explainable, understood: Understood | None) -> list[Button]:
+    buttons = [Button(say(label, command=command), command, primary=True) for label, command in error.choices]
+    if isinstance(error, Usage):
+        return [*buttons, Button(say("button.help"), f"help {error.command}".strip())]
+    if not isinstance(error, Conflict) or understood is None:
+        return buttons
+    if "scene" in error.facts and error.key == "conflict.live":
+        buttons.append(Button(say("button.show"), f"show {error.facts['scene']}", primary=True))
+    if any(field.name == "anyway" for field in fields(understood.value)) and not understood.value.anyway:
+        again = grammar.command_text(replace(understood.value, anyway=True), understood.name)
+        buttons.append(Button(say(f"{error.key}.anyway"), again, confirm=say(f"{error.key}.confirm")))
+    return buttons

@@ -1,0 +1,48 @@
+"""Every sentence the bot says, in every language it speaks. Here a Sentence becomes text."""
+
+from collections.abc import Callable, Mapping
+
+from bot.model import DAY, HOUR, MINUTE, Language
+from bot.reply import Fact, Sentence, Span
+from bot.words import en, zh_cn
+
+CATALOGUES: Mapping[Language, Mapping[str, str]] = {Language.ENGLISH: en.SENTENCES, Language.CHINESE: zh_cn.SENTENCES}
+ALIASES: Mapping[str, str] = zh_cn.COMMANDS
+
+# how a fact that is no sentence and no duration is written: by who shows it (Slack, a terminal, a test)
+Writer = Callable[[Fact], str]
+
+
+def plainly(fact: Fact) -> str:
+    """Write a fact for a terminal."""
+    return str(fact)
+
+
+def text(sentence: Sentence, language: Language, write: Writer = plainly) -> str:
+    """Return `sentence` in `language`; `write` puts down its facts."""
+    template = CATALOGUES[language][sentence.key]
+    return template.format_map({name: _written(fact, language, write) for name, fact in sentence.facts.items()})
+
+
+def _written(fact: Fact, language: Language, write: Writer) -> str:
+    match fact:
+        case Sentence():
+            return text(fact, language, write)
+        case Span(seconds):
+            return _span(seconds, language)
+        case int():
+            return f"{fact:,}"
+        case _:
+            return write(fact)
+
+
+def _span(seconds: int, language: Language) -> str:
+    for unit, length in (("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
+        if seconds >= length and (seconds % length == 0 or seconds >= 2 * length):
+            return _counted(seconds // length, unit, language)
+    return _counted(seconds, "second", language)
+
+
+def _counted(number: int, unit: str, language: Language) -> str:
+    key = f"span.{unit}" if number == 1 else f"span.{unit}s"
+    return CATALOGUES[language][key].format(number=number)

@@ -1,0 +1,211 @@
+"""What the bot says in English."""
+
+from collections.abc import Mapping
+
+from bot.words.en_doctor import DOCTOR
+from bot.words.en_program import PROGRAM
+from bot.words.en_wechat import WECHAT
+
+SENTENCES: Mapping[str, str] = {
+    **PROGRAM,
+    **WECHAT,
+    **DOCTOR,
+    # the post of a code
+    "code.headline.temp.named": "*{name}* — temporary code for scene `{scene}`, until {until}",
+    "code.headline.temp.plain": "Temporary code for scene `{scene}`, until {until}",
+    "code.headline.perm.named": "*{name}* — permanent code for scene `{scene}`",
+    "code.headline.perm.plain": "Permanent code for scene `{scene}`",
+    "code.title": "WeChat QR code, scene {scene}",
+    "code.for_ever": "for ever",
+    "code.verified": ":white_check_mark: WeChat’s own picture, decoded and verified before posting",
+    "code.drawn": (
+        ":warning: WeChat’s picture could not be had or did not decode to the code’s url, so this one was drawn from "
+        "the url. It scans the same."
+    ),
+    "code.was_there": "This scene has had its permanent code since {at}, asked for by {owner}; this is the same code.",
+    "code.generation": "Generation {generation} of this scene. Prints of the earlier one still end when it ends.",
+    "code.invite": (
+        "I am not a member of this channel, so I can show the picture but not post it as a file. "
+        "Type `/invite @wxqr` here once to change that."
+    ),
+    "code.in_dm": "I could not post the file here, so it is in our direct messages. Invite me with `/invite @wxqr`.",
+    "code.elsewhere": "The file is in our direct messages.",
+    "draw.expired": ":warning: This code has expired: do not print it. Renew it first.",
+    "draw.temporary": ":warning: A temporary code: a print of it dies when it ends. For print, use `/wxqr perm`.",
+    "draw.lasting": "Drawn from the code’s url with a quiet zone of 4 modules. Print it at least 2 cm wide.",
+    "label.asked_by": "Asked by",
+    "label.valid_until": "Valid until",
+    "label.asked_at": "Asked at",
+    "label.channel": "In",
+    "label.direct": "a direct message",
+    "label.value": "*{label}*\n{value}",
+    # buttons
+    "button.renew": "Renew",
+    "button.renew.confirm": (
+        "Mint a new temporary code for scene {scene} and post it here? What is printed already stays the old code."
+    ),
+    "button.svg": "SVG",
+    "button.pdf": "PDF",
+    "button.png": "Large PNG",
+    "button.show": "Show it",
+    "button.post": "Post to the channel",
+    "button.help": "Help",
+    "button.meant": "/wxqr {command}",
+    "button.mine": "My codes",
+    "button.status": "Status",
+    "button.again": "Again",
+    "button.previous": "Previous",
+    "button.next": "Next",
+    "confirm.title": "Are you sure?",
+    "confirm.yes": "Yes",
+    "confirm.no": "No",
+    # lists
+    "list.counted": "Live codes: {total}. Permanent codes used: {used} of 100,000.",
+    "list.nothing": "Nothing found. Live codes only; `/wxqr show SCENE` finds the expired ones too.",
+    "list.entry.temp": "`{scene}` · {name} · temporary until {until} · {owner}",
+    "list.entry.perm": "`{scene}` · {name} · permanent · {owner}",
+    "list.entry.unknown": ":warning: `{scene}` · {name} · not known whether WeChat minted it · {owner}",
+    "list.page": "Page {page} of {pages}",
+    "groups.counted": "Follower groups (WeChat calls them tags): {groups}",
+    "groups.none": "This account has no follower groups.",
+    "groups.entry": "*{name}* · {size}",
+    # status and refresh
+    "status.good": ":large_green_circle: *{account}*: the access token lives.",
+    "status.bad": ":red_circle: *{account}*: there is no working access token.",
+    "status.token": (
+        "*Access token*: {left} left, {age} old, from `{source}`, fetched {at} by `{host}`; "
+        "forced refreshes in 24 hours: {forced} of 20"
+    ),
+    "status.token.none": "*Access token*: none. {why}",
+    "status.failure": "*Last failure*: {at} on `{host}`, errcode {errcode}, rid {rid}. {what}",
+    "status.quota": "*Quota today* `{path}`: {used} of {limit} used, {remain} left",
+    "status.quota.none": "*Quota*: not known. {why}",
+    "status.permanent": "*Permanent codes* minted here: {used}; at most {left} of 100,000 left",
+    "status.callback.reached": "*Callback*: WeChat reaches it ({times})",
+    "status.callback.lost": ":warning: *Callback*: WeChat does not reach it ({times}). Check the callback URL’s host.",
+    "status.callback.none": "*Callback*: {why}",
+    "status.slack.up": "*Slack*: connected",
+    "status.slack.down": ":warning: *Slack*: not connected; it is tried again and again",
+    "status.scheduler.up": "*Scheduler*: running",
+    "status.scheduler.down": ":warning: *Scheduler*: stopped. Restart the bot.",
+    "status.database": "*Database*: {kilobytes} KB; commands in hand: {waiting}",
+    "status.version": "wxqr {version}",
+    "refresh.done": "A new access token is in use: {left} left. Forced in 24 hours: {forced} of {a_day}.",
+    # alerts
+    "alert.token_broken": ":rotating_light: *{account}*: no access token can be had, so no code can be minted.",
+    "alert.token_healed": ":white_check_mark: *{account}*: the access token works again. The trouble began {since}.",
+    # help
+    "help.accounts": "Official accounts: {names}. `--account NAME` chooses one.",
+    "help.about": "*wxqr* makes WeChat QR codes with scenes, and keeps them.",
+    "help.entry": "`/wxqr {usage}`\n{what}",
+    "help.example": "For example: `/wxqr {example}`",
+    "help.scene": "SCENE: 1–9 digits are a number, anything else of `A-Z a-z 0-9 _ . -` (up to 64) a name.",
+    "help.footer": "`/wxqr help COMMAND` says more. Codes are posted for the channel; all else only you see.",
+    "help.temp": "A temporary code: 30 minutes unless you say, 30 days at most. No SCENE: the next free number.",
+    "help.temp.more": (
+        "`--ttl` takes 30m, 12h, 7d. `--name` is for people. `--private` shows the code only to you. "
+        "If the scene is live elsewhere or by somebody else, I say so first."
+    ),
+    "help.perm": "The scene’s permanent code. One for ever: whoever asks again gets the same.",
+    "help.perm.more": (
+        "WeChat gives an account 100,000 permanent codes, for ever, and no way to delete one. "
+        "Numbers go from 1 to 100000; for anything else use a name such as `campaign-x`."
+    ),
+    "help.renew": "A new temporary code for a scene that had one.",
+    "help.renew.more": "WeChat cannot prolong a code: a renewed one is a new picture, to be posted and printed anew.",
+    "help.show": "The code again: who, when, until when, for what.",
+    "help.show.more": "Only you see it; with `--post` it is posted for the channel.",
+    "help.draw": "The code as a file for print, drawn from its url.",
+    "help.draw.more": "SVG and PDF are vector files; PNG is about 2000 pixels wide.",
+    "help.list": "What is allocated: all, temporary, permanent, yours, or what expires within 7 days.",
+    "help.list.more": "TEXT finds a piece of a scene or of a name: `/wxqr list poster`.",
+    "help.groups": "The account’s follower groups with their sizes.",
+    "help.groups.more": "WeChat calls them tags today. The three first ones are WeChat’s own.",
+    "help.status": "For on-call: access token, quotas, callback, scheduler, database.",
+    "help.status.more": "Nothing secret is shown. It asks WeChat, so it takes a moment.",
+    "help.refresh": "Force a new access token. Operators only.",
+    "help.refresh.more": "The old token dies at once for every other program too. 20 times a day, 30 seconds apart.",
+    "help.help": "This, or more of one command.",
+    "help.help.more": "`/wxqr help temp`",
+    # what cannot be read
+    "usage.line": "Usage: `/wxqr {usage}`",
+    "usage.command": "There is no command `{typed}`.",
+    "usage.command_near": "There is no command `{typed}`. Did you mean `{near}`?",
+    "usage.open_quote": "The quote that opens at {typed} is never closed.",
+    "usage.scene_long": "A scene has at most 64 characters; this one has {length}.",
+    "usage.scene_characters": (
+        "`{typed}` cannot be a scene: use `A-Z a-z 0-9 _ . -` only, up to 64. The name may be anything: `--name`."
+    ),
+    "usage.scene_zero": "0 cannot be a scene: WeChat takes numbers from 1, or a name.",
+    "usage.permanent_number": (
+        "A permanent code’s number goes from 1 to 100000; `{scene}` is outside. Use a name, such as `n-{scene}`."
+    ),
+    "usage.ttl": "`{typed}` is no duration. Write 30m, 12h or 7d.",
+    "usage.ttl_range": "`{typed}`: a temporary code lives from 1 minute to 30 days. For longer there is `/wxqr perm`.",
+    "usage.name_long": "A name has at most 80 characters; this one has {length}.",
+    "usage.number": "`{typed}` is no positive whole number.",
+    "usage.choice": "`{typed}` is not one of: {allowed}.",
+    "usage.option": "There is no option `{typed}`.",
+    "usage.option_near": "There is no option `{typed}`. Did you mean `{near}`?",
+    "usage.option_empty": "`{option}` wants something after it.",
+    "usage.word": 'I do not know what `{typed}` is for. A name with spaces wants quotes: `--name "…"`.',
+    "usage.word_near": "I do not know what `{typed}` is for. Did you mean `{near}`?",
+    "usage.missing": "{missing} is missing.",
+    # other refusals
+    "not_found.scene": "No code was ever made here for scene `{scene}`.",
+    "not_found.scene_near": "No code was ever made here for scene `{scene}`. Did you mean `{near}`?",
+    "not_found.account": "There is no official account `{typed}`. There are: {names}.",
+    "not_found.command": "There is no command `{typed}`. There are: {commands}.",
+    "conflict.live": "Scene `{scene}` is live already: asked for by {owner} in {channel}.",
+    "conflict.live.anyway": "Mint anyway",
+    "conflict.live.confirm": "Scans of both codes will count for the same scene. Mint another?",
+    "conflict.unknown": (
+        "WeChat was asked at {at} for the permanent code of `{scene}` and never answered, so it may or may not have "
+        "been minted. I do not ask again by myself: a second one may cost another of the 100,000 for ever."
+    ),
+    "conflict.unknown.anyway": "Ask WeChat again",
+    "conflict.unknown.confirm": "This may use one more of the account’s 100,000 permanent codes. Ask again?",
+    "conflict.being_minted": "The permanent code of `{scene}` is being minted right now. Ask again in a moment.",
+    "conflict.being_minted.anyway": "Ask again",
+    "conflict.being_minted.confirm": "Ask again?",
+    "conflict.no_number": "All numbers from {first} to {last} that I tried are in use. Name a scene yourself.",
+    "conflict.no_number.anyway": "Try again",
+    "conflict.no_number.confirm": "Try again?",
+    "conflict.renew_permanent": "`{scene}` is a permanent code: it never ends, so there is nothing to renew.",
+    "conflict.refresh_soon": "The last forced refresh was a moment ago. WeChat wants {wait} more seconds.",
+    "conflict.refresh_often": "WeChat allows {a_day} forced refreshes in 24 hours, and they are used up.",
+    "forbidden.operators": (
+        "`/wxqr {command}` is for operators. An operator’s Slack user ID stands in `WXQR_OPERATORS`; ask one of them."
+    ),
+    "not_kept.now": "I could not write it down, so nothing was done: {why}. Please try again in a moment.",
+    "not_kept.busy": "My database is busy, so I did not take this on and nothing was done. Please try again.",
+    "not_kept.minted": (
+        ":rotating_light: WeChat minted the code for `{scene}`, but it could not be written down. Keep this: {url} "
+        "— and tell an operator."
+    ),
+    "bug": "Something is broken in me. It is logged under `{reference}`; please give that to an operator.",
+    # Slack
+    "slack.refused": "Slack refused ({method}: `{error}`). An operator should look.",
+    "slack.not_in_channel": "I am not a member of this channel. Type `/invite @wxqr` here.",
+    "slack.unavailable": "Slack does not answer ({method}).",
+    "slack.unknown": (
+        "I answered `/wxqr {command}`, but Slack broke off ({method}), so I cannot tell whether the answer arrived. "
+        "If you do not see it, press the button."
+    ),
+    "slack.given_up": (
+        "I could not answer `/wxqr {command}` for a long time: Slack did not take it. Press to try again."
+    ),
+    "slack.never_shown": (
+        "Slack took the file for `/wxqr {command}` but never showed it. The code is safe: press to post it again."
+    ),
+    "slack.repeat": "Do it again",
+    # durations
+    "span.day": "{number} day",
+    "span.days": "{number} days",
+    "span.hour": "{number} hour",
+    "span.hours": "{number} hours",
+    "span.minute": "{number} minute",
+    "span.minutes": "{number} minutes",
+    "span.second": "{number} second",
+    "span.seconds": "{number} seconds",
+}

@@ -1,0 +1,41 @@
+"""What the program `wxqr` says at a terminal, in English."""
+
+from collections.abc import Mapping
+
+PROGRAM: Mapping[str, str] = {
+    "cli.about": "WeChat QR codes with scenes, from Slack. Settings: the environment, or .env; see README.md.",
+    "cli.run": "run the bot",
+    "cli.run.port_taken": "wxqr cannot listen on {where}: {why}. Set WXQR_HOST and WXQR_PORT to a free address.",
+    "cli.run.no_database": "wxqr cannot use the database {where}: {why}",
+    "cli.sandbox": "a Slack workspace and a WeChat account on this machine, with the bot between them",
+    "cli.sandbox.port": "the one port everything is on (8400)",
+    "cli.sandbox.host": "the address to listen on (127.0.0.1)",
+    "cli.sandbox.data": "a folder for the bot's database (a new temporary one)",
+    "cli.sandbox.bot_url": "where a bot of yours receives Slack's requests; without it the sandbox runs its own",
+    "cli.sandbox.ready": "The sandbox is at {url}",
+    "cli.sandbox.ready.own": "The bot is at {url}, behind /wxqr on that page. Ctrl+C stops both.",
+    "cli.sandbox.ready.http": "It sends what people do to {url}. Ctrl+C stops it.",
+    "cli.sandbox.ready.socket": "It waits for a bot in Socket Mode. Ctrl+C stops it.",
+    "cli.sandbox.environment": "# Settings of a bot of yours that shall live here, for its .env:",
+    "cli.sandbox.socket_mode": "# For Socket Mode, this too:",
+    "cli.sandbox.port_taken": "The sandbox cannot listen on {where}: {why}. Choose another with --port or --host.",
+    "cli.sandbox.not_url": "--bot-url is neither an http(s) address nor the word socket: {value}",
+    "cli.doctor": "check settings, Slack, WeChat, clock and database, and say what to do",
+    "cli.backup": "copy the database to a file, safely, while the bot runs",
+    "cli.backup.file": "the file to write; it must not exist",
+    "cli.backup.done": "Backed up to {file}: {rows} allocations.",
+    "cli.backup.no": "No backup: {why}",
+    "cli.export": "print what is allocated",
+    "cli.export.what": "what to print",
+    "cli.export.format": "csv (default) or json",
+    # settings
+    "settings.missing": "{setting} is not set",
+    "settings.not_url": "{setting} is no http(s) address: {value}",
+    "settings.not_port": "{setting} is no port (0–65535): {value}",
+    "settings.not_language": "{setting} is neither en nor zh-CN: {value}",
+    "settings.not_scenes": "{setting} is no range of numbers such as 500000000-999999999: {value}",
+    "settings.not_token_api": "{setting} is neither stable_token nor token: {value}",
+    "settings.not_log_level": "{setting} is none of DEBUG, INFO, WARNING, ERROR: {value}",
+    "settings.bad_accounts": "{setting} cannot be read: {value}",
+    "settings.wrong": "wxqr cannot start. Settings come from the environment or from .env; these are missing or wrong:",
+}

@@ -1,0 +1,85 @@
+"""What WeChat's "no" means and what to do about it, in English. The errcode and rid are added beside it."""
+
+from collections.abc import Mapping
+
+WECHAT: Mapping[str, str] = {
+    "wechat.code": "WeChat `{path}`: errcode {errcode}, rid {rid}",
+    "wechat.-1": "WeChat is busy. I tried several times; please try again in a minute.",
+    "wechat.40001": "WeChat refused the access token, and the new one too. An operator should look at `/wxqr status`.",
+    "wechat.40001_secret": (
+        "WeChat says the AppSecret is wrong. An operator must put the right one in `WECHAT_APP_SECRET`."
+    ),
+    "wechat.40003": "WeChat does not know this follower.",
+    "wechat.40013": "WeChat does not know this AppID. An operator must correct `WECHAT_APP_ID`.",
+    "wechat.40014": "WeChat says the access token is malformed. An operator should look at `/wxqr status`.",
+    "wechat.40032": "WeChat takes at most 50 followers at once here.",
+    "wechat.40033": "WeChat refused the characters. This is a fault of mine; please tell an operator.",
+    "wechat.40052": "WeChat does not know this kind of code. This is a fault of mine; please tell an operator.",
+    "wechat.40053": (
+        "WeChat does not take this scene: too long, out of range, or of the wrong form. Try a shorter, simpler one."
+    ),
+    "wechat.40125": "WeChat says the AppSecret is invalid. An operator must put the right one in `WECHAT_APP_SECRET`.",
+    "wechat.40164": (
+        "WeChat does not let this server in: its address `{ip}` is not on the allow-list. An operator must add `{ip}` "
+        "in the WeChat console (Settings and Development → Basic Configuration → IP allow-list)."
+    ),
+    "wechat.40201": "no callback URL is set in the WeChat console, so scans are not reported",
+    "wechat.40202": "WeChat did not take the check’s action. This is a fault of mine; please tell an operator.",
+    "wechat.40203": "WeChat did not take the check’s operator. This is a fault of mine; please tell an operator.",
+    "wechat.40243": (
+        "The AppSecret is frozen, so no access token can be had. An operator must unfreeze it in the WeChat console."
+    ),
+    "wechat.41001": "The access token was missing. This is a fault of mine; please tell an operator.",
+    "wechat.41002": "The AppID is missing. An operator must set `WECHAT_APP_ID`.",
+    "wechat.41004": "The AppSecret is missing. An operator must set `WECHAT_APP_SECRET`.",
+    "wechat.42001": (
+        "WeChat says the access token has expired, and the new one too. An operator should look at `/wxqr status`."
+    ),
+    "wechat.43002": "WeChat wants a POST. Is there a proxy at `WECHAT_API_URL`? An operator should look.",
+    "wechat.44002": "WeChat got an empty request. Is there a proxy at `WECHAT_API_URL`? An operator should look.",
+    "wechat.45009": (
+        "Today’s quota of this WeChat API is used up. It starts anew at 00:00 Beijing time; an operator can clear it "
+        "in the WeChat console (10 times a month)."
+    ),
+    "wechat.45011": "Too many calls to WeChat in a short time. Please try again in a minute.",
+    "wechat.45015": "The follower has not written or scanned lately, so WeChat does not deliver a message now.",
+    "wechat.45029": (
+        "All 100,000 permanent codes of this account are used up, and WeChat gives no way to delete one. "
+        "Reuse a code (`/wxqr list perm`), or use another account (`--account`). I made no temporary one in its place."
+    ),
+    "wechat.45047": "WeChat delivers no further message to this follower until they write or scan again.",
+    "wechat.45059": "This follower has 20 tags already, which is WeChat’s limit. Take one away first.",
+    "wechat.45103": "WeChat does not offer this API any more.",
+    "wechat.45158": "The tag’s name is too long: 30 bytes at most.",
+    "wechat.45159": "WeChat does not know this tag.",
+    "wechat.47001": "WeChat could not read the request. This is a fault of mine; please tell an operator.",
+    "wechat.48001": (
+        "This account may not make QR codes with scenes: WeChat gives that to verified service accounts only. "
+        "An operator must verify the account, or use another."
+    ),
+    "wechat.48004": (
+        "WeChat has banned this API for the account. An operator must read the notice in the WeChat console."
+    ),
+    "wechat.48006": (
+        "The quota can be cleared 10 times a month, and that is used up. It starts anew at 00:00 Beijing time."
+    ),
+    "wechat.50002": "WeChat has restricted the account. An operator must read the notice in the WeChat console.",
+    "wechat.76003": "WeChat does not know this API path. This is a fault of mine; please tell an operator.",
+    "wechat.76021": "WeChat keeps no quota of this API.",
+    "wechat.76022": "WeChat tells no quota of this API for this kind of account.",
+    "wechat.89503": (
+        "WeChat asks the account’s administrator to confirm calls from this server’s address. They get a message in "
+        "WeChat: have them accept it. A refusal blocks the address for about an hour."
+    ),
+    "wechat.other": "WeChat refused: {errmsg}. An operator can look the rid up in the WeChat console.",
+    "wechat.token_still_refused": (
+        "WeChat refused the access token and gave the same one again. An operator can force a new one: `/wxqr refresh`."
+    ),
+    "wechat.unavailable": (
+        "WeChat does not answer. I tried several times; nothing was made. Please try again in a minute."
+    ),
+    "wechat.outcome_unknown": (
+        "The request for this permanent code went to WeChat and no answer came: it may or may not have been minted. "
+        "It is marked so, and I do not ask again by myself, for a second one may cost another of the 100,000."
+    ),
+}

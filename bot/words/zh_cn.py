@@ -1,0 +1,215 @@
+"""What the bot says in Chinese, and the Chinese names of its commands.
+
+Slack reads `…` and *…* only where no Chinese character touches them, so a space stands on either side.
+"""
+
+from collections.abc import Mapping
+
+from bot.words.zh_cn_doctor import DOCTOR
+from bot.words.zh_cn_program import PROGRAM
+from bot.words.zh_cn_wechat import WECHAT
+
+# what people type instead of a command's English name, in simplified and in traditional characters
+_NAMES: Mapping[str, str] = {
+    "temp": "临时 临时码 生成 臨時 臨時碼",
+    "perm": "永久 永久码 永久碼",
+    "renew": "续 续期 续码 續 續期 續碼",
+    "show": "看 查看 查 查询 显示 查詢 顯示",
+    "draw": "下载 打印 印刷 下載 列印",
+    "list": "列表 清单 搜索 清單 搜尋",
+    "groups": "分组 标签 分組 標籤",
+    "status": "状态 狀態",
+    "refresh": "刷新 重新整理",
+    "help": "帮助 说明 幫助 說明",
+}
+COMMANDS: Mapping[str, str] = {name: command for command, names in _NAMES.items() for name in names.split()}
+
+SENTENCES: Mapping[str, str] = {
+    **PROGRAM,
+    **WECHAT,
+    **DOCTOR,
+    # the post of a code
+    "code.headline.temp.named": "*{name}* · 临时码 · 场景值 `{scene}` · 有效期至 {until}",
+    "code.headline.temp.plain": "临时码 · 场景值 `{scene}` · 有效期至 {until}",
+    "code.headline.perm.named": "*{name}* · 永久码 · 场景值 `{scene}`",
+    "code.headline.perm.plain": "永久码 · 场景值 `{scene}`",
+    "code.title": "公众号二维码，场景值 {scene}",
+    "code.for_ever": "永久有效",
+    "code.verified": ":white_check_mark: 微信官方图片，发布前已解码核对",
+    "code.drawn": (
+        ":warning: 微信图片未能下载，或解码后与二维码的 url 不一致，这张图由我按 url 重新绘制，扫码效果完全相同。"
+    ),
+    "code.was_there": "这个场景值已有永久码：由 {owner} 于 {at} 申请，现在返回的就是它。",
+    "code.generation": "这是该场景值的第 {generation} 代二维码。此前印出去的旧码到期后仍会失效。",
+    "code.invite": "我不在本频道，只能显示图片，无法上传文件。在此输入一次 `/invite @wxqr` 即可。",
+    "code.in_dm": "文件发不到这里，已改为私信发给你。输入 `/invite @wxqr` 可邀请我进入频道。",
+    "code.elsewhere": "文件已私信发给你。",
+    "draw.expired": ":warning: 这个码已过期，请勿印刷，先续期。",
+    "draw.temporary": ":warning: 这是临时码，到期后印刷品即失效。印刷请用 `/wxqr perm` 生成永久码。",
+    "draw.lasting": "按二维码的 url 绘制，四周留白 4 个模块。印刷宽度请不小于 2 厘米。",
+    "label.asked_by": "申请人",
+    "label.valid_until": "有效期至",
+    "label.asked_at": "申请时间",
+    "label.channel": "频道",
+    "label.direct": "私信",
+    "label.value": "*{label}*\n{value}",
+    # buttons
+    "button.renew": "续期",
+    "button.renew.confirm": "为场景值 {scene} 生成新的临时码并发到这里？已经印出去的仍是旧码。",
+    "button.svg": "SVG",
+    "button.pdf": "PDF",
+    "button.png": "PNG 大图",
+    "button.show": "查看原码",
+    "button.post": "发到频道",
+    "button.help": "帮助",
+    "button.meant": "/wxqr {command}",
+    "button.mine": "我的二维码",
+    "button.status": "状态",
+    "button.again": "再查一次",
+    "button.previous": "上一页",
+    "button.next": "下一页",
+    "confirm.title": "确认操作",
+    "confirm.yes": "确定",
+    "confirm.no": "取消",
+    # lists
+    "list.counted": "共 {total} 个有效二维码；永久码已用 {used} / 100,000。",
+    "list.nothing": "没有找到。这里只列出有效的二维码，已过期的可用 `/wxqr show SCENE` 查看。",
+    "list.entry.temp": "`{scene}` · {name} · 临时，有效期至 {until} · {owner}",
+    "list.entry.perm": "`{scene}` · {name} · 永久 · {owner}",
+    "list.entry.unknown": ":warning: `{scene}` · {name} · 待确认微信是否已生成 · {owner}",
+    "list.page": "第 {page} 页，共 {pages} 页",
+    "groups.counted": "共 {groups} 个粉丝分组（微信现称“标签”）",
+    "groups.none": "这个公众号还没有粉丝分组。",
+    "groups.entry": "*{name}* · {size} 人",
+    # status and refresh
+    "status.good": ":large_green_circle: *{account}* · access_token 正常",
+    "status.bad": ":red_circle: *{account}* · 没有可用的 access_token",
+    "status.token": (
+        "*调用凭据 access_token* · 剩余 {left}；{age}前（{at}）在 `{host}` 上从 `{source}` 获取；"
+        "24 小时内强制刷新 {forced} / 20 次"
+    ),
+    "status.token.none": "*调用凭据 access_token* · 无。{why}",
+    "status.failure": "*最近一次失败* · {at} · `{host}` · errcode {errcode} · rid {rid} · {what}",
+    "status.quota": "*今日额度* `{path}` · 已用 {used} / {limit}，剩余 {remain}",
+    "status.quota.none": "*今日额度* · 未知。{why}",
+    "status.permanent": "*永久码* · 本工具已生成 {used} 个；100,000 个额度最多还剩 {left} 个",
+    "status.callback.reached": "*消息推送* · 微信可以访问（{times}）",
+    "status.callback.lost": ":warning: *消息推送* · 微信无法访问（{times}）。请检查服务器地址（URL）所在的主机。",
+    "status.callback.none": "*消息推送* · {why}",
+    "status.slack.up": "*Slack* · 已连接",
+    "status.slack.down": ":warning: *Slack* · 未连接，正在不断重连",
+    "status.scheduler.up": "*定时任务* · 运行中",
+    "status.scheduler.down": ":warning: *定时任务* · 已停止，请重启机器人。",
+    "status.database": "*数据库* · {kilobytes} KB；处理中的命令 {waiting} 条",
+    "status.version": "wxqr {version}",
+    "refresh.done": "已启用新的 access_token，剩余 {left}。24 小时内强制刷新 {forced} / {a_day} 次。",
+    # alerts
+    "alert.token_broken": ":rotating_light: *{account}* ：拿不到 access_token，暂时无法生成二维码。",
+    "alert.token_healed": ":white_check_mark: *{account}* ：access_token 已恢复正常，故障始于 {since}。",
+    # help
+    "help.accounts": "公众号：{names}。用 `--account NAME` 选择。",
+    "help.about": "*wxqr* 为公众号生成带参数二维码，并替你记住每一个。",
+    "help.entry": "`/wxqr {usage}`\n{what}",
+    "help.example": "示例 `/wxqr {example}`",
+    "help.scene": "SCENE 是场景值：1–9 位数字按数字处理；其他写法限 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。",
+    "help.footer": "`/wxqr help COMMAND` 可看某个命令的详细说明。二维码会发到频道里，其他回复只有你能看到。",
+    "help.temp": "生成临时码：默认 30 分钟，最长 30 天。不写 SCENE 则取下一个空闲数字。",
+    "help.temp.more": (
+        "`--ttl` 可写 30m、12h、7d；用 `--name` 起一个给人看的名称；用 `--private` 则二维码只有你能看到。"
+        "如果场景值正在别的频道或被别人使用，我会先告诉你。"
+    ),
+    "help.perm": "生成永久码：每个场景值只有一个，永久有效，谁再申请得到的都是它。",
+    "help.perm.more": (
+        "微信给每个公众号 100,000 个永久码，用掉就无法删除。"
+        "数字场景值限 1 到 100000，其他情况请用 `campaign-x` 这样的名称。"
+    ),
+    "help.renew": "续期：为已有的场景值生成新的临时码。",
+    "help.renew.more": "微信不能延长已有的码：续期得到的是一张新图，需要重新发布、重新印刷。",
+    "help.show": "查看二维码：谁、何时、为什么申请，何时到期。",
+    "help.show.more": "只有你能看到；加上 `--post` 会发到频道里。",
+    "help.draw": "下载印刷用的二维码文件，按 url 绘制。",
+    "help.draw.more": "SVG 和 PDF 是矢量文件，PNG 宽约 2000 像素。",
+    "help.list": "列出二维码：全部、临时、永久、我的，或 7 天内到期的。",
+    "help.list.more": "TEXT 可以是场景值或名称中的一段，例如用 `/wxqr list poster` 查找。",
+    "help.groups": "列出公众号的粉丝分组及人数。",
+    "help.groups.more": "微信现在把分组称为“标签”，前三个是系统自带的。",
+    "help.status": "值班用：调用凭据、额度、消息推送、定时任务、数据库的状态。",
+    "help.status.more": "不会显示任何密钥。需要向微信查询，请稍等片刻。",
+    "help.refresh": "强制刷新 access_token，仅限运维人员。",
+    "help.refresh.more": "旧的 access_token 会立即失效，其他程序也不能再用。每天最多 20 次，间隔至少 30 秒。",
+    "help.help": "显示本帮助，或某个命令的详细说明。",
+    "help.help.more": "`/wxqr help temp`",
+    # what cannot be read
+    "usage.line": "用法 `/wxqr {usage}`",
+    "usage.command": "没有 `{typed}` 这个命令。",
+    "usage.command_near": "没有 `{typed}` 这个命令。想用的是不是 `{near}` 呢？",
+    "usage.open_quote": "从 {typed} 开始的引号没有闭合。",
+    "usage.scene_long": "场景值最多 64 个字符，这个有 {length} 个。",
+    "usage.scene_characters": (
+        "`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。想用中文名称请写在 `--name` 后面。"
+    ),
+    "usage.scene_zero": "场景值不能为 0：数字请从 1 开始，或改用名称。",
+    "usage.permanent_number": "`{scene}` 超出范围：永久码的数字场景值限 1 到 100000。可改用 `n-{scene}` 这样的名称。",
+    "usage.ttl": "`{typed}` 不是有效期的写法。请写成 30m、12h 或 7d。",
+    "usage.ttl_range": "`{typed}` 超出范围：临时码的有效期是 1 分钟到 30 天。需要更久请用 `/wxqr perm` 生成永久码。",
+    "usage.name_long": "名称最多 80 个字符，这个有 {length} 个。",
+    "usage.number": "`{typed}` 不是正整数。",
+    "usage.choice": "`{typed}` 不在可选范围内：{allowed}。",
+    "usage.option": "没有 `{typed}` 这个选项。",
+    "usage.option_near": "没有 `{typed}` 这个选项。想用的是不是 `{near}` 呢？",
+    "usage.option_empty": "`{option}` 后面需要填写内容。",
+    "usage.word": '不明白 `{typed}` 的用途。名称中有空格时请写成 `--name "…"` 并带上引号。',
+    "usage.word_near": "不明白 `{typed}` 的用途。想写的是不是 `{near}` 呢？",
+    "usage.missing": "缺少 {missing}。",
+    # other refusals
+    "not_found.scene": "这里没有为场景值 `{scene}` 生成过二维码。",
+    "not_found.scene_near": "这里没有为场景值 `{scene}` 生成过二维码。想找的是不是 `{near}` 呢？",
+    "not_found.account": "没有 `{typed}` 这个公众号。可选：{names}。",
+    "not_found.command": "没有 `{typed}` 这个命令。可用的命令：{commands}。",
+    "conflict.live": "场景值 `{scene}` 的二维码仍在有效期内：由 {owner} 在 {channel} 申请。",
+    "conflict.live.anyway": "仍要生成",
+    "conflict.live.confirm": "两个码的扫码都会计入同一个场景值。确定再生成一个吗？",
+    "conflict.unknown": (
+        "曾于 {at} 向微信申请 `{scene}` 的永久码，但没有收到结果，不确定是否已生成。"
+        "我不会自动重试，以免再永久占用 100,000 个额度中的一个。"
+    ),
+    "conflict.unknown.anyway": "重新申请",
+    "conflict.unknown.confirm": "可能会再占用本公众号 100,000 个永久码额度中的一个。确定重新申请吗？",
+    "conflict.being_minted": "`{scene}` 的永久码正在生成中，请稍后再试。",
+    "conflict.being_minted.anyway": "再试一次",
+    "conflict.being_minted.confirm": "确定再试一次吗？",
+    "conflict.no_number": "从 {first} 到 {last}，我试过的数字都已被占用。请自己指定一个场景值。",
+    "conflict.no_number.anyway": "再试一次",
+    "conflict.no_number.confirm": "确定再试一次吗？",
+    "conflict.renew_permanent": "`{scene}` 是永久码，永久有效，无需续期。",
+    "conflict.refresh_soon": "刚刚强制刷新过。按微信的要求，请再等 {wait} 秒。",
+    "conflict.refresh_often": "微信只允许 24 小时内强制刷新 {a_day} 次，次数已用完。",
+    "forbidden.operators": (
+        "`/wxqr {command}` 仅限运维人员使用。运维人员的 Slack 用户 ID 列在 `WXQR_OPERATORS` 中，请联系他们。"
+    ),
+    "not_kept.now": "无法写入记录，因此没有执行任何操作：{why}。请稍后再试。",
+    "not_kept.busy": "数据库繁忙，这条命令没有受理，也没有执行任何操作。请再试一次。",
+    "not_kept.minted": (
+        ":rotating_light: 微信已生成 `{scene}` 的二维码，但未能写入记录。请务必保存 {url} 并告知运维人员。"
+    ),
+    "bug": "我出了故障。详情已记入日志，请把编号 `{reference}` 转告运维人员。",
+    # Slack
+    "slack.refused": "Slack 拒绝了请求：{method} 返回 `{error}` 错误，请运维人员查看。",
+    "slack.not_in_channel": "我不在这个频道里。请在此输入 `/invite @wxqr` 邀请我。",
+    "slack.unavailable": "Slack 没有响应（{method}）。",
+    "slack.unknown": (
+        "我对 `/wxqr {command}` 作了回复，但 Slack 中途断开（{method}），不确定你是否收到。如果没看到，请点按钮。"
+    ),
+    "slack.given_up": "很久都没能把 `/wxqr {command}` 的结果发给你：Slack 一直没有接收。点按钮可重试。",
+    "slack.never_shown": "Slack 接收了 `/wxqr {command}` 的文件，却没有显示。二维码没有丢失，点按钮可重新发布。",
+    "slack.repeat": "再执行一次",
+    # durations
+    "span.day": "{number} 天",
+    "span.days": "{number} 天",
+    "span.hour": "{number} 小时",
+    "span.hours": "{number} 小时",
+    "span.minute": "{number} 分钟",
+    "span.minutes": "{number} 分钟",
+    "span.second": "{number} 秒",
+    "span.seconds": "{number} 秒",
+}

@@ -1,0 +1,41 @@
+"""What the program `wxqr` says at a terminal, in Chinese."""
+
+from collections.abc import Mapping
+
+PROGRAM: Mapping[str, str] = {
+    "cli.about": "在 Slack 中生成公众号带参数二维码。配置来自环境变量或 .env 文件，详见 README.zh-CN.md。",
+    "cli.run": "启动机器人",
+    "cli.run.port_taken": "wxqr 无法监听 {where}：{why}。请把 WXQR_HOST 和 WXQR_PORT 设为空闲的地址。",
+    "cli.run.no_database": "wxqr 无法使用数据库 {where}：{why}",
+    "cli.sandbox": "在本机模拟一个 Slack 工作区和一个公众号，并让机器人连接两者",
+    "cli.sandbox.port": "所有服务共用的端口（8400）",
+    "cli.sandbox.host": "监听地址（127.0.0.1）",
+    "cli.sandbox.data": "机器人数据库所在的文件夹（默认新建临时文件夹）",
+    "cli.sandbox.bot_url": "你自己的机器人接收 Slack 请求的地址；不填则由沙盒自带一个机器人",
+    "cli.sandbox.ready": "沙盒地址：{url}",
+    "cli.sandbox.ready.own": "机器人位于 {url}，在上述页面输入 /wxqr 即可使用。按 Ctrl+C 一并停止。",
+    "cli.sandbox.ready.http": "用户的操作会发送到 {url}。按 Ctrl+C 停止。",
+    "cli.sandbox.ready.socket": "正在等待以 Socket Mode 连接的机器人。按 Ctrl+C 停止。",
+    "cli.sandbox.environment": "# 你自己的机器人若要接入，请把这些配置写进 .env：",
+    "cli.sandbox.socket_mode": "# 使用 Socket Mode 时还需要：",
+    "cli.sandbox.port_taken": "沙盒无法监听 {where}：{why}。请用 --port 或 --host 换一个地址。",
+    "cli.sandbox.not_url": "--bot-url 应为 http(s) 地址或 socket：{value}",
+    "cli.doctor": "检查配置、Slack、微信、时钟和数据库，并告诉你该怎么做",
+    "cli.backup": "把数据库安全地备份到文件，机器人无需停止",
+    "cli.backup.file": "备份文件的路径；该文件不能已经存在",
+    "cli.backup.done": "已备份到 {file}：共 {rows} 条分配记录。",
+    "cli.backup.no": "备份失败：{why}",
+    "cli.export": "导出分配记录",
+    "cli.export.what": "要导出的内容",
+    "cli.export.format": "csv（默认）或 json",
+    # settings
+    "settings.missing": "{setting} 未设置",
+    "settings.not_url": "{setting} 不是 http(s) 地址：{value}",
+    "settings.not_port": "{setting} 不是端口号（0–65535）：{value}",
+    "settings.not_language": "{setting} 只能是 en 或 zh-CN：{value}",
+    "settings.not_scenes": "{setting} 不是 500000000-999999999 这样的数字范围：{value}",
+    "settings.not_token_api": "{setting} 只能是 stable_token 或 token：{value}",
+    "settings.not_log_level": "{setting} 只能是 DEBUG、INFO、WARNING、ERROR 之一：{value}",
+    "settings.bad_accounts": "{setting} 无法读取：{value}",
+    "settings.wrong": "wxqr 无法启动。配置来自环境变量或 .env 文件，以下各项缺失或有误：",
+}

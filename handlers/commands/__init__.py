@@ -1,0 +1,1 @@
+"""One subcommand each: what it takes, does, says."""

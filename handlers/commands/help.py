@@ -1,0 +1,72 @@
+"""`/wxqr help`: made from the commands themselves."""
+
+from dataclasses import dataclass
+
+from bot.context import Context
+from bot.errors import NotFound
+from bot.grammar import plain, usage, word
+from bot.handler import Subcommand
+from bot.reply import Button, Buttons, Note, Reply, Sentence, Text, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    command: str = word(plain, "COMMAND", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    usage: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    lines: list[Line]
+    accounts: list[str]
+
+
+async def look_up(wanted: Help, context: Context) -> Found:
+    table = context.commands.table
+    names = [wanted.command.lower()] if wanted.command else sorted(table, key=_place)
+    if names[0] not in table:
+        raise NotFound("not_found.command", typed=wanted.command, commands=" ".join(table))
+    lines = [Line(name, usage(table[name].takes, name), table[name].example) for name in names]
+    return Found(lines, list(context.means.official_accounts))
+
+
+def explained(found: Found) -> Reply:
+    lines = found.lines
+    if len(lines) == 1:
+        return _one(lines[0])
+    about = say("help.about")
+    entries = tuple(Text(say("help.entry", usage=line.usage, what=say(f"help.{line.name}"))) for line in lines)
+    buttons = Buttons((Button(say("button.mine"), "list mine"), Button(say("button.status"), "status")))
+    return Reply(about, (Text(about), *entries, Note(_small_print(found.accounts)), buttons))
+
+
+def _small_print(accounts: list[str]) -> tuple[Sentence, ...]:
+    several = (say("help.accounts", names=", ".join(accounts)),) if len(accounts) > 1 else ()
+    return (say("help.scene"), say("help.footer"), *several)
+
+
+def _one(line: Line) -> Reply:
+    what = say(f"help.{line.name}")
+    parts = (
+        Text(say("help.entry", usage=line.usage, what=what)),
+        Text(say(f"help.{line.name}.more")),
+        Note((say("help.example", example=line.example),)),
+    )
+    return Reply(what, parts)
+
+
+# the most wanted first; what is not named here comes after them
+ORDER = ("temp", "perm", "renew", "show", "draw", "list", "groups", "status", "refresh", "help")
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)
+
+
+subcommand = Subcommand(Help, look_up, explained, example="help temp", local=lambda _: True)

@@ -1,0 +1,51 @@
+"""`/wxqr perm`: the one permanent code of a scene, for ever."""
+
+from dataclasses import dataclass
+
+from bot.card import card
+from bot.context import Context
+from bot.errors import Usage
+from bot.grammar import account_name, flag, label, option, scene, word
+from bot.handler import Subcommand
+from bot.mint import mint_permanent, picture_of, wish_of
+from bot.model import Allocation, Kind, Scene
+from bot.reply import Moment, Person, Picture, Reply, say
+from storage import allocations
+
+# https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode: QR_LIMIT_SCENE
+LARGEST_NUMBER = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perm:
+    scene: Scene = word(scene, "SCENE")
+    name: str = option(label, '"…"', free=True, default="")
+    private: bool = flag()
+    anyway: bool = flag(hidden=True)
+    account: str = account_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Minted:
+    allocation: Allocation
+    picture: Picture
+    private: bool
+    was_there: bool
+
+
+async def mint(perm: Perm, context: Context) -> Minted:
+    if perm.scene.is_number and not 1 <= int(perm.scene.text) <= LARGEST_NUMBER:
+        raise Usage("usage.permanent_number", scene=perm.scene.text, command="perm")
+    wish = wish_of(context, Kind.PERMANENT, perm.scene, None, name=perm.name, anyway=perm.anyway)
+    allocation = await mint_permanent(context, wish)
+    is_new = await context.db.read(allocations.is_from, allocation.id, context.request_id)
+    return Minted(allocation, await picture_of(context, allocation), perm.private, was_there=not is_new)
+
+
+def minted(result: Minted) -> Reply:
+    first = result.allocation
+    notes = (say("code.was_there", owner=Person(first.owner), at=Moment(first.asked_at)),) if result.was_there else ()
+    return card(first, result.picture, private=result.private, notes=notes)
+
+
+subcommand = Subcommand(Perm, mint, minted, example='perm campaign-x --name "Campaign X poster"')

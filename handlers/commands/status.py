@@ -1,0 +1,142 @@
+"""`/wxqr status`: what on-call needs to know. Never the token itself."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot import __version__
+from bot.context import Context, Health
+from bot.errors import WeChatError
+from bot.grammar import account_name
+from bot.handler import Subcommand
+from bot.model import AccessToken, Quota, TokenFailure
+from bot.reply import Button, Buttons, Moment, Note, Part, Reply, Sentence, Span, Text, say
+from bot.wechat.errcodes import ip_in
+from bot.wechat.protocol import CREATE_CODE
+from storage import allocations, inbox, tokens
+
+T = TypeVar("T")
+
+QUOTAS = (CREATE_CODE, "/cgi-bin/stable_token", "/cgi-bin/token")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    account: str = account_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    account: str
+    token: AccessToken | WeChatError
+    failure: TokenFailure | None
+    forced: int
+    quotas: tuple[Quota | WeChatError, ...]
+    callback: tuple[bool, str] | WeChatError
+    permanent_used: int
+    health: Health
+    waiting: int
+    now: int
+
+
+async def look(_: Status, context: Context) -> Found:
+    wechat, app_id, now = context.wechat, context.wechat.account.app_id, context.now()
+    token = await _or_error(wechat.tokens.current())
+    quotas = await asyncio.gather(*(_or_error(wechat.quota(path)) for path in QUOTAS))
+    return Found(
+        account=wechat.account.name,
+        token=token,
+        failure=await context.db.read(tokens.last_failure, app_id),
+        forced=len(await context.db.read(tokens.forced_since, app_id, now - 86_400)),
+        quotas=tuple(quotas),
+        callback=await _or_error(wechat.callback()),
+        permanent_used=await context.db.read(allocations.permanent_used, app_id),
+        health=context.means.health(),
+        waiting=await context.db.read(inbox.waiting) - 1,
+        now=now,
+    )
+
+
+def told(found: Found) -> Reply:
+    sentences = [
+        _token(found),
+        *_failure(found),
+        *(_quota(quota) for quota in found.quotas if not _is_of_another_family(quota)),
+        say("status.permanent", used=found.permanent_used, left=100_000 - found.permanent_used),
+        _callback(found.callback),
+        say("status.slack.up" if found.health.slack_connected else "status.slack.down"),
+        say("status.scheduler.up" if found.health.scheduler_running else "status.scheduler.down"),
+        say("status.database", kilobytes=found.health.database_bytes // 1024, waiting=found.waiting),
+    ]
+    headline = say("status.bad" if isinstance(found.token, WeChatError) else "status.good", account=found.account)
+    parts: tuple[Part, ...] = (
+        Text(headline),
+        *(Text(sentence) for sentence in sentences),
+        Note((say("status.version", version=__version__),)),
+        Buttons((Button(say("button.again"), "status"),)),
+    )
+    return Reply(headline, parts)
+
+
+async def _or_error(asked: Awaitable[T]) -> T | WeChatError:
+    try:
+        return await asked
+    except WeChatError as error:
+        return error
+
+
+def _token(found: Found) -> Sentence:
+    token = found.token
+    if isinstance(token, WeChatError):
+        return say("status.token.none", why=_why(token))
+    return say(
+        "status.token",
+        left=Span(max(0, token.seconds_left(found.now))),
+        age=Span(max(0, found.now - token.fetched_at)),
+        source=token.source,
+        host=token.host,
+        at=Moment(token.fetched_at),
+        forced=found.forced,
+    )
+
+
+def _failure(found: Found) -> list[Sentence]:
+    failure = found.failure
+    if failure is None:
+        return []
+    what = say(failure.key, errcode=str(failure.errcode), errmsg=failure.errmsg, ip=ip_in(failure.errmsg))
+    return [
+        say(
+            "status.failure",
+            at=Moment(failure.at),
+            host=failure.host,
+            errcode=str(failure.errcode),
+            rid=failure.rid or "–",
+            what=what,
+        )
+    ]
+
+
+def _quota(quota: Quota | WeChatError) -> Sentence:
+    if isinstance(quota, WeChatError):
+        return say("status.quota.none", why=_why(quota))
+    return say("status.quota", path=quota.path, used=quota.used, limit=quota.limit, remain=quota.remain)
+
+
+def _is_of_another_family(quota: Quota | WeChatError) -> bool:
+    return isinstance(quota, Quota) and quota.used == 0 and quota.path != CREATE_CODE
+
+
+def _callback(callback: tuple[bool, str] | WeChatError) -> Sentence:
+    if isinstance(callback, WeChatError):
+        return say("status.callback.none", why=_why(callback))
+    reached, times = callback
+    return say("status.callback.reached" if reached else "status.callback.lost", times=times)
+
+
+def _why(error: WeChatError) -> Sentence:
+    return say(error.key, **error.facts)
+
+
+subcommand = Subcommand(Status, look, told, example="status")

@@ -1,0 +1,256 @@
+"""Words -> values and back: what people may type, and that a button carries exactly what was meant."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import handlers
+from bot import grammar
+from bot.errors import Usage
+from bot.grammar import account_name, command_text, flag, label, option, parse, scene, usage, word
+from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
+from bot.typing_habits import words
+from handlers.commands.list import KINDS, List
+from handlers.commands.perm import Perm
+from handlers.commands.renew import Renew
+from handlers.commands.show import Show
+from handlers.commands.temp import Temp
+
+COMMANDS = handlers.subcommands()
+
+# what words() takes away wherever it stands, so that nothing typed ever has it
+INVISIBLE = "\u200b\u2060\ufeff\u200e\u200f"
+anything = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=INVISIBLE), max_size=80)
+awkward = st.text("\"'“”「」‘’`\\&<>;|=:：—-– \n\taampltquot0市场🌸👨\u200d👩ＡＢ１½", max_size=80)
+texts = st.one_of(anything, awkward)
+names = texts.map(lambda text: " ".join(text.split())[:80].strip())
+scenes = st.one_of(st.integers(0, 999_999_999).map(str), st.from_regex(r"[A-Za-z0-9_.-]{1,64}", fullmatch=True))
+lifetimes = st.integers(grammar.SHORTEST, grammar.LONGEST).map(Lifetime)
+
+
+def typed(kind: type[Any], text: str) -> Any:
+    """Return what `text`, typed after the command, is read as."""
+    return parse(kind, words(text), "command")
+
+
+def refused(kind: type[Any], text: str) -> Usage:
+    with pytest.raises(Usage) as shown:
+        typed(kind, text)
+    return shown.value
+
+
+def readable(text: str) -> Scene | None:
+    try:
+        return scene(text)
+    except Usage:
+        return None
+
+
+values_by_type: dict[Any, st.SearchStrategy[Any]] = {
+    str: texts,
+    int: st.integers(1, 999_999),
+    bool: st.booleans(),
+    Scene: scenes.map(readable).filter(bool),
+    Scene | None: st.none() | scenes.map(readable),
+    Lifetime: lifetimes,
+    Lifetime | None: st.none() | lifetimes,
+}
+values_by_name: dict[str, st.SearchStrategy[Any]] = {"name": names, "form": st.sampled_from(["svg", "pdf", "png"])}
+
+
+def field_values(kind: type[Any]) -> st.SearchStrategy[Any]:
+    fields = {
+        field.name: values_by_name.get(field.name, values_by_type[field.type]) for field in dataclasses.fields(kind)
+    }
+    return st.builds(kind, **fields)
+
+
+commands = st.sampled_from(sorted(COMMANDS)).flatmap(
+    lambda name: st.tuples(st.just(name), field_values(COMMANDS[name].takes))
+)
+
+
+@given(commands)
+def test_every_command_reads_back_from_the_text_its_button_carries(command: tuple[str, Any]) -> None:
+    name, value = command
+    first, *rest = words(command_text(value, name))
+    assert first.text == name
+    assert parse(type(value), rest, name) == value
+
+
+@given(names, scenes.map(readable).filter(bool))
+def test_the_text_of_a_command_fits_into_a_button(name: str, where: Scene) -> None:
+    assert len(command_text(Temp(scene=where, name=name), "temp")) <= 2000
+
+
+@pytest.mark.parametrize("text", [
+    'campaign-x --ttl 7d --name "Spring booth" --private',
+    '--private --name "Spring booth" --ttl 7d campaign-x',
+    "campaign-x --TTL 7D --Name “Spring booth” --PRIVATE",
+    "campaign-x —ttl 7d –name ‘Spring booth’ ——private",
+    "campaign-x ttl=7d name='Spring booth' --private",
+    "campaign-x --ttl=168h --name=“Spring booth” --private",
+    "campaign-x\u3000--ttl　7天　－－name　「Spring booth」 --private",
+    "ｃａｍｐａｉｇｎ－ｘ －－ｔｔｌ ７ｄ －－ｎａｍｅ ＂Spring booth＂ －－ｐｒｉｖａｔｅ",
+    "campaign-x ttl：7d name：「Spring booth」 --private",
+    "campaign-x --ttl 1w --name «Spring booth» --private\u200b",
+])  # fmt: skip
+def test_every_way_to_type_a_command_means_the_same(text: str) -> None:
+    assert typed(Temp, text) == Temp(
+        scene=Scene("campaign-x"), ttl=Lifetime(7 * DAY), name="Spring booth", private=True
+    )
+
+
+@pytest.mark.parametrize(("text", "meant", "is_number"), [
+    ("7", "7", True),
+    ("007", "7", True),
+    ("0", "0", True),
+    ("000000000", "0", True),
+    ("999999999", "999999999", True),
+    ("1234567890", "1234567890", False),
+    ("0123456789", "0123456789", False),
+    ("campaign-x_1.b", "campaign-x_1.b", False),
+    ("a" * 64, "a" * 64, False),
+    ("9" * 64, "9" * 64, False),
+])  # fmt: skip
+def test_one_to_nine_digits_are_a_number_and_all_else_is_a_string(text: str, meant: str, is_number: bool) -> None:  # noqa: FBT001 - a row of the table
+    assert (scene(text), scene(text).is_number) == (Scene(meant), is_number)
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("a" * 65, "usage.scene_long"),
+    ("市" * 65, "usage.scene_long"),
+    ("9" * 65, "usage.scene_long"),
+    ("", "usage.scene_characters"),
+    ("中文", "usage.scene_characters"),
+    ("a b", "usage.scene_characters"),
+    ("a/b", "usage.scene_characters"),
+    ("a\n", "usage.scene_characters"),
+    ("٣", "usage.scene_characters"),
+    ("--private", "usage.scene_characters"),
+])  # fmt: skip
+def test_what_wechat_would_mangle_is_no_scene(text: str, key: str) -> None:
+    with pytest.raises(Usage) as shown:
+        scene(text)
+    assert shown.value.key == key
+
+
+@pytest.mark.parametrize(("text", "seconds"), [
+    ("60s", MINUTE), ("60", MINUTE), ("1m", MINUTE), ("30m", 30 * MINUTE), ("90 minutes", 90 * MINUTE),
+    ("12H", 12 * HOUR),
+    ("2hr", 2 * HOUR), ("7d", 7 * DAY), ("7天", 7 * DAY), ("7 天", 7 * DAY), ("3日", 3 * DAY), ("30分钟", 30 * MINUTE),
+    ("2个小时", 2 * HOUR), ("1周", 7 * DAY), ("30d", 30 * DAY), ("2592000", 30 * DAY), ("0030m", 30 * MINUTE),
+])  # fmt: skip
+def test_a_lifetime_is_read_in_the_units_people_use(text: str, seconds: int) -> None:
+    assert grammar.lifetime(text) == Lifetime(seconds)
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("59s", "usage.ttl_range"), ("59", "usage.ttl_range"), ("0", "usage.ttl_range"), ("31d", "usage.ttl_range"),
+    ("2592001", "usage.ttl_range"), ("999999999w", "usage.ttl_range"), ("1.5h", "usage.ttl"), ("-1h", "usage.ttl"),
+    ("", "usage.ttl"), ("d", "usage.ttl"), ("7 fortnights", "usage.ttl"), ("1h30m", "usage.ttl"),
+    ("9" * 30, "usage.ttl"),
+    ("７ｄ", "usage.ttl"),
+])  # fmt: skip
+def test_what_is_no_lifetime_is_told_from_one_out_of_range(text: str, key: str) -> None:
+    with pytest.raises(Usage) as shown:
+        grammar.lifetime(text)
+    assert shown.value.key == key
+
+
+@given(lifetimes)
+def test_every_lifetime_in_seconds_reads_back(lifetime: Lifetime) -> None:
+    assert grammar.lifetime(f"{lifetime.seconds}s") == grammar.lifetime(str(lifetime.seconds)) == lifetime
+
+
+def test_a_name_is_one_line_of_eighty_characters() -> None:
+    assert label("  Spring \n\t booth　2027 ") == "Spring booth 2027"
+    assert label("市" * 80) == "市" * 80
+    with pytest.raises(Usage) as shown:
+        label("市" * 81)
+    assert (shown.value.key, shown.value.facts["length"]) == ("usage.name_long", 81)
+
+
+@pytest.mark.parametrize("text", ["", "0", "000", "-1", "1.0", "1000000", "一", "²"])
+def test_a_page_is_a_positive_whole_number(text: str) -> None:
+    with pytest.raises(Usage) as shown:
+        grammar.number(text)
+    assert shown.value.key == "usage.number"
+
+
+def test_a_choice_is_taken_in_any_case_and_the_choices_are_named() -> None:
+    read = grammar.one_of("svg", "pdf")
+    assert read("PDF") == "pdf"
+    with pytest.raises(Usage) as shown:
+        read("gif")
+    assert shown.value.facts == {"typed": "gif", "allowed": "svg pdf"}
+
+
+@pytest.mark.parametrize(("kind", "text", "key", "facts"), [
+    (Perm, "", "usage.missing", {"missing": "SCENE"}),
+    (Perm, "--private", "usage.missing", {"missing": "SCENE"}),
+    (Perm, "spring --nmae x", "usage.option_near", {"typed": "--nmae", "near": "--name"}),
+    (Temp, "spring --colour red", "usage.option", {"typed": "--colour"}),
+    (Temp, "spring --", "usage.option", {"typed": "--"}),
+    (Temp, "spring --ttl", "usage.option_empty", {"option": "--ttl"}),
+    (Temp, "spring --name --private", "usage.option_empty", {"option": "--name"}),
+    (Temp, "spring 7d", "usage.word_near", {"typed": "7d", "near": "--ttl 7d"}),
+    (Temp, "spring booth", "usage.word", {"typed": "booth"}),
+    (Show, "spring booth", "usage.word", {"typed": "booth"}),
+    (List, "temp poster booth", "usage.word", {"typed": "booth"}),
+    (List, "temp poster 2", "usage.word_near", {"typed": "2", "near": "--page 2"}),
+    (Renew, "spring --scene x", "usage.option", {"typed": "--scene"}),
+])  # fmt: skip
+def test_what_cannot_be_read_is_answered_with_what_would_help(
+    kind: type[Any], text: str, key: str, facts: dict[str, str]
+) -> None:
+    error = refused(kind, text)
+    assert (error.key, error.facts, error.command) == (key, facts, "command")
+
+
+def test_a_quoted_word_is_never_an_option() -> None:
+    assert typed(Temp, 'spring --name "--private"') == Temp(scene=Scene("spring"), name="--private")
+    assert typed(List, '"--page"') == List(which="--page")
+
+
+def test_the_last_of_two_values_for_one_option_counts() -> None:
+    assert typed(Renew, "spring --ttl 7d --ttl 1d").ttl == Lifetime(DAY)
+
+
+def test_a_search_for_a_word_that_names_a_kind_keeps_its_meaning_on_the_next_page() -> None:
+    for kind in KINDS:
+        wanted = List(text=kind, page=2)
+        assert parse(List, words(command_text(wanted, "list"))[1:], "list") == wanted
+
+
+def test_what_is_at_its_default_is_not_written() -> None:
+    assert command_text(Temp(), "temp") == "temp"
+    assert command_text(Temp(scene=Scene("spring"), ttl=Lifetime(DAY), anyway=True), "temp") == (
+        "temp spring --ttl 86400s --anyway"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every:
+    first: str = word(grammar.plain, "FIRST")
+    second: str = word(grammar.plain, "SECOND", default="")
+    must: str = option(label, "TEXT")
+    may: Lifetime = option(grammar.lifetime, "7d", default=Lifetime(DAY))
+    bare: bool = flag()
+    unseen: bool = flag(hidden=True)
+    account: str = account_name()
+
+
+def test_the_usage_line_is_the_dataclass_itself_without_what_is_hidden() -> None:
+    assert usage(Every, "every") == "every FIRST [SECOND] --must TEXT [--may 7d] [--bare]"
+
+
+def test_every_command_has_an_example_that_it_can_read() -> None:
+    for name, subcommand in COMMANDS.items():
+        first, *rest = words(subcommand.example)
+        assert first.text == name
+        assert parse(subcommand.takes, rest, name)

@@ -1,0 +1,245 @@
+"""Every sentence stands in bot/words, in both languages, alike in all that is not language."""
+
+import ast
+import inspect
+import re
+import string
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bot
+from bot import errors
+from bot.handler import Commands, Understood
+from bot.model import DAY, HOUR, MINUTE, Language
+from bot.reply import Person, Span, say
+from bot.wechat.errcodes import ERRCODES
+from bot.words import ALIASES, CATALOGUES, text
+from handlers import subcommands
+
+ENGLISH, CHINESE = CATALOGUES[Language.ENGLISH], CATALOGUES[Language.CHINESE]
+EVERY_SENTENCE = [(key, sentence) for catalogue in CATALOGUES.values() for key, sentence in catalogue.items()]
+ROOT = Path(bot.__file__).parents[1]
+IDEOGRAPH = r"[\u3400-\u9fff]"
+
+
+def placeholders(sentence: str) -> list[str]:
+    return sorted({name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None})
+
+
+def code(sentence: str) -> list[str]:
+    return sorted(set(re.findall(r"`[^`]*`", sentence)))
+
+
+def trees() -> dict[str, ast.Module]:
+    paths = [path for top in ("bot", "handlers", "storage") for path in (ROOT / top).rglob("*.py")]
+    every = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
+    return {name: ast.parse(source) for name, source in every.items() if not name.startswith(ELSEWHERE)}
+
+
+ELSEWHERE = ("bot/sandbox/", "bot/words/en", "bot/words/zh")
+TREES = trees()
+# say() and every "no" take the key of their sentence first; these facts each "no" adds by itself
+ADDED = {"say": set[str]()} | {
+    name: set(inspect.signature(error).parameters) - {"key", "facts", "choices", "command"}
+    for name, error in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(error, errors.Explainable)
+}
+
+
+def called(node: ast.AST) -> str:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[_, *_]):
+            return "say" if name == "sentence" else name  # at a terminal
+        case _:
+            return ""
+
+
+def sayings() -> Iterator[tuple[str, ast.Call]]:
+    for name, tree in TREES.items():
+        yield from ((name, n) for n in ast.walk(tree) if isinstance(n, ast.Call) and called(n) in ADDED)
+
+
+def keys(said: ast.expr) -> list[str]:
+    """Return the keys that are written out; one that is made is a pattern with its holes as `.+`."""
+    match said:
+        case ast.IfExp(body=body, orelse=orelse):
+            return keys(body) + keys(orelse)
+        case _:
+            return [shown(said, ".+")] if shown(said, ".+") else []
+
+
+def shown(node: ast.AST, hole: str) -> str:
+    match node:
+        case ast.Constant(value=str(value)):
+            return value
+        case ast.JoinedStr(values=values):
+            return "".join(shown(value, hole) or hole for value in values)
+        case _:
+            return ""
+
+
+def strings(tree: ast.Module) -> list[ast.expr]:
+    """Return the strings of a module, but for its docstrings."""
+    made = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    not_by_themselves = {id(piece) for node in made for piece in node.values}
+    not_by_themselves |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    every = [node for node in ast.walk(tree) if isinstance(node, ast.Constant | ast.JoinedStr)]
+    return [node for node in every if id(node) not in not_by_themselves and shown(node, "")]
+
+
+def for_nobody(node: ast.AST) -> ast.AST | None:
+    """Return what no person in Slack or at a terminal reads: for a log, for Prometheus, for a developer, a command."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="log" | "logging"))):
+            return node
+        case ast.Call(func=ast.Name(id="Counter" | "Gauge" | "Histogram")):
+            return node
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="ValueError" | "RuntimeError" | "TypeError"))):
+            return node
+        case ast.Call(func=ast.Name(id="Button"), args=[_, command, *_]) | ast.keyword(arg="example", value=command):
+            return command
+        case _:
+            return None
+
+
+def units(node: ast.AST) -> ast.AST | None:
+    """Return the grammar's table of units, which takes 7天 for 7d."""
+    return node if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_LONG_UNITS" else None
+
+
+def found(wanted: str, exempt: Callable[[ast.AST], ast.AST | None]) -> Iterator[tuple[str, int, str]]:
+    for name, tree in TREES.items():
+        outer = [node for node in map(exempt, ast.walk(tree)) if node]
+        passed = {id(inner) for node in outer for inner in ast.walk(node)}
+        for node in strings(tree):
+            if id(node) not in passed and re.match(wanted, shown(node, "it"), re.DOTALL):
+                yield name, node.lineno, shown(node, "…")
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    assert set(ENGLISH) ^ set(CHINESE) == set()
+
+
+@pytest.mark.parametrize("kept", [placeholders, code], ids=["facts", "what is typed"])
+def test_a_sentence_is_alike_in_both_languages_in(kept: Callable[[str], list[str]]) -> None:
+    assert [key for key in ENGLISH if kept(ENGLISH[key]) != kept(CHINESE[key])] == []
+
+
+def test_every_sentence_that_is_said_exists() -> None:
+    said = [(name, call.lineno, key) for name, call in sayings() for key in keys(call.args[0])]
+    assert [place for place in said if not any(re.fullmatch(place[2], key) for key in ENGLISH)] == []
+
+
+def test_every_sentence_that_is_said_gets_the_facts_it_names() -> None:
+    missing = []
+    for name, call in sayings():
+        facts = {keyword.arg for keyword in call.keywords} | ADDED[called(call)]
+        if None not in facts:
+            wanted = {fact for key in keys(call.args[0]) if key in ENGLISH for fact in placeholders(ENGLISH[key])}
+            missing += [(name, call.lineno, fact) for fact in wanted - facts]
+    assert missing == []
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    every = [node for tree in TREES.values() for node in strings(tree)]
+    written = {shown(node, "") for node in every if isinstance(node, ast.Constant)}
+    like_a_key = r"[a-z_.]*(\.[a-z_]|[a-z_]\.)[a-z_.]*"
+    made = {shown(node, ".+") for node in every if re.fullmatch(like_a_key, shown(node, ""))}
+    assert [key for key in ENGLISH if key not in written and not any(re.fullmatch(one, key) for one in made)] == []
+
+
+def test_every_errcode_has_a_sentence() -> None:
+    assert [code for code in ERRCODES if f"wechat.{code}" not in ENGLISH] == []
+
+
+def test_every_command_is_explained_in_short_and_at_length() -> None:
+    wanted = [f"help.{name}{more}" for name in subcommands() for more in ("", ".more")]
+    assert [key for key in wanted if key not in ENGLISH] == []
+
+
+def test_every_command_has_a_chinese_name() -> None:
+    assert set(subcommands()) - set(ALIASES.values()) == set()
+
+
+@pytest.mark.parametrize(("alias", "command"), ALIASES.items())
+def test_a_chinese_name_is_understood_as_its_command(alias: str, command: str) -> None:
+    example = subcommands()[command].example.removeprefix(command)
+    understood = Commands(subcommands(), ALIASES).understand(alias + example)
+    assert isinstance(understood, Understood)
+    assert understood.name == command
+
+
+def test_no_english_sentence_stands_outside_the_catalogue() -> None:
+    sentence = r"\s*(?!(?i:select|insert|update|delete|create|pragma|begin)\b)[A-Za-z][\w'’]*[,;:]?( [\w'’]+[,;:]?){2}"
+    # what is so long in storage is SQL
+    assert [place for place in found(sentence, for_nobody) if not place[0].startswith("storage/")] == []
+
+
+def test_no_chinese_stands_outside_the_catalogue() -> None:
+    assert list(found(rf".*{IDEOGRAPH}", units)) == []
+
+
+@pytest.mark.parametrize("mark", ["`", "*"])
+def test_every_mark_that_opens_is_closed(mark: str) -> None:
+    assert [key for key, sentence in EVERY_SENTENCE if sentence.count(mark) % 2] == []
+
+
+def test_no_brace_is_left_to_be_seen() -> None:
+    pieces = [(key, piece) for key, sentence in EVERY_SENTENCE for piece, *_ in string.Formatter().parse(sentence)]
+    assert [key for key, piece in pieces if "{" in piece or "}" in piece] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "wrong"),
+    [
+        ("ASCII punctuation after an ideograph", rf"{IDEOGRAPH}[,.;:!?]"),
+        ("an ideograph that touches a Latin letter or a digit", rf"{IDEOGRAPH}[A-Za-z0-9]|[A-Za-z0-9]{IDEOGRAPH}"),
+        # where a full-width character touches ` or *, Slack may show the mark itself
+        ("a full-width character before code", r"[^\x00-\x7f]`[^`]*`"),
+        ("a full-width character after code", r"`[^`]*`[^\x00-\x7f]"),
+        ("a full-width character after bold", r"\*[^*]+\*[^\x00-\x7f]"),
+    ],
+)
+def test_chinese_is_never_set_with(what: str, wrong: str) -> None:
+    menu = "IP白名单"  # as WeChat's own console writes it
+    assert [key for key, set_so in CHINESE.items() if re.search(wrong, set_so.replace(menu, ""))] == [], what
+
+
+@pytest.mark.parametrize(
+    ("seconds", "in_english", "in_chinese"),
+    [
+        (0, "0 seconds", "0 秒"),
+        (1, "1 second", "1 秒"),
+        (90, "90 seconds", "90 秒"),
+        (MINUTE, "1 minute", "1 分钟"),
+        (30 * MINUTE, "30 minutes", "30 分钟"),
+        (2 * HOUR + 59, "2 hours", "2 小时"),
+        (25 * HOUR, "25 hours", "25 小时"),
+        (DAY, "1 day", "1 天"),
+        (7 * DAY, "7 days", "7 天"),
+    ],
+)
+def test_a_duration_is_told_in_its_largest_whole_unit(seconds: int, in_english: str, in_chinese: str) -> None:
+    told = say("status.token.none", why=say("refresh.done", left=Span(seconds), forced=1, a_day=20))
+    assert f": {in_english} left" in text(told, Language.ENGLISH)
+    assert f"剩余 {in_chinese}。" in text(told, Language.CHINESE)
+
+
+def test_a_large_number_is_grouped_by_thousands() -> None:
+    told = say("list.counted", total=7, used=98_765)
+    assert [f"{n} of 100,000" in text(told, Language.ENGLISH) for n in ("98,765", "98765")] == [True, False]
+    assert "98,765 / 100,000" in text(told, Language.CHINESE)
+
+
+def test_a_fact_that_is_neither_sentence_nor_number_nor_duration_is_written_by_who_shows_it() -> None:
+    told = say("status.callback.none", why=say("conflict.live", scene="111", owner=Person("U1"), channel="C1"))
+    assert "`<111>`" in text(told, Language.CHINESE, lambda fact: f"<{fact}>")
+
+
+@given(st.text())
+def test_what_somebody_typed_is_shown_as_it_is_and_never_filled_in(typed: str) -> None:
+    assert text(say("usage.command", typed=typed), Language.ENGLISH) == f"There is no command `{typed}`."
