@@ -1,0 +1,50 @@
+"""Entry point 3: jobs -> APScheduler."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.context import Desk, Means
+from bot.errors import Explainable
+from bot.handler import Job
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def running(jobs: Mapping[str, Job], means: Means, desk: Desk) -> AsyncIterator[AsyncIOScheduler]:
+    """Start every job now and then at its interval, one run of each at a time; a run that fails is logged."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    for name, job in jobs.items():
+        scheduler.add_job(
+            _run,
+            "interval",
+            args=(name, job, means, desk),
+            seconds=job.seconds,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            id=name,
+        )
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _run(name: str, job: Job, means: Means, desk: Desk) -> None:
+    try:
+        await job.does(means, desk)
+    except asyncio.CancelledError:
+        log.debug("job %s was stopped with the bot", name)  # APScheduler would log it as an error
+    except Explainable as error:
+        log.warning("job %s: %s %s", name, error.key, {key: error.facts.get(key) for key in ("errcode", "rid", "ip")})
+    except sqlite3.Error as error:
+        log.warning("job %s: the database refused: %s", name, error)

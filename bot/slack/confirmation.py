@@ -1,0 +1,60 @@
+"""Look whether Slack shows what it took: the completed upload tells neither that nor the message's ts.
+
+https://github.com/slackapi/python-slack-sdk/issues/1277, https://github.com/slackapi/python-slack-sdk/issues/1818
+"""
+
+import logging
+from dataclasses import dataclass
+
+from bot.errors import DeliveryUnknown, SlackError, SlackUnavailable
+from bot.model import MINUTE, Post
+from bot.reply import Button, Buttons, Reply, Text, say
+from bot.slack import files
+from bot.slack.blocks import message
+from bot.slack.delivery import Delivery
+from bot.slack.readers import Readers
+from storage import inbox, posts
+
+log = logging.getLogger(__name__)
+
+# files.info is a tier 4 method, 100 a minute: https://docs.slack.dev/apis/web-api/rate-limits
+AT_ONCE = 3
+YOUNG = 10 * MINUTE
+# so long a share has never been seen to take
+NEVER = MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Finds the messages of posted files, and tells callers whose file Slack swallowed."""
+
+    delivery: Delivery
+    readers: Readers
+
+    async def confirm_some(self) -> None:
+        """Look up the oldest few posts that are not confirmed."""
+        db, now = self.delivery.db, self.delivery.now()
+        for post in await db.read(posts.unconfirmed, now - YOUNG, AT_ONCE):
+            try:
+                ts = await files.shown_at(self.delivery.slack, post.file_id, post.channel_id)
+            except (SlackUnavailable, DeliveryUnknown):
+                return
+            except SlackError as error:
+                log.warning("a post cannot be confirmed: %s", error.error)
+                ts = ""
+            if ts:
+                await db.write(posts.confirm, post.request_id, ts)
+            elif now - post.sent_at > NEVER:
+                await self._tell(post)
+
+    async def _tell(self, post: Post) -> None:
+        db = self.delivery.db
+        await db.write(posts.confirm, post.request_id, "never")
+        arrival = await db.read(inbox.find, post.request_id)
+        if arrival is None:
+            return
+        log.warning("Slack took a file and never showed it: %s", post.file_id)
+        reader = await self.readers.language_of(arrival.team_id, arrival.user_id)
+        told = say("slack.never_shown", command=arrival.text)
+        parts = (Text(told), Buttons((Button(say("slack.repeat"), arrival.text),)))
+        await self.delivery.mention(arrival, message(Reply(told, parts), reader))

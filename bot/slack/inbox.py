@@ -1,0 +1,210 @@
+"""The promise: what is acknowledged is kept, answered once, and taken up again after any death."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from bot import metrics
+from bot.context import Means
+from bot.errors import DeliveryUnknown, Explainable, NotKept, SlackUnavailable
+from bot.handler import Answer, Commands, Outcome, Understood, refused
+from bot.model import Arrival, Caller, Language
+from bot.reply import Button, Buttons, Reply, Text, say
+from bot.slack.blocks import message
+from bot.slack.delivery import Delivery
+from bot.slack.readers import Readers
+from storage import audit, inbox, posts
+from storage.audit import Deed
+from storage.inbox import Unfinished
+
+log = logging.getLogger(__name__)
+
+# Slack gives up on an acknowledgement after 3 s (T11)
+KEEP_WITHIN = 1.5
+AT_ONCE = 40
+GIVE_UP_AFTER = 3600
+LONGEST_WAIT = 60
+MOST_TRIES = 30
+
+Ack = dict[str, Any]
+
+
+class Inbox:
+    """Takes commands in, answers them, and finishes what a dead process left behind."""
+
+    def __init__(
+        self,
+        means: Means,
+        commands: Commands,
+        delivery: Delivery,
+        readers: Readers,
+        is_alive: Callable[[str], bool],
+    ) -> None:
+        self._means, self._commands, self._delivery, self._readers = means, commands, delivery, readers
+        self._is_alive = is_alive
+        self._in_hand: dict[str, asyncio.Task[None]] = {}
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def take(self, arrival: Arrival) -> Ack:
+        """Return what to acknowledge a command with. It is in the database by then, or the caller is told it is not."""
+        understood = self._commands.understand(arrival.text)
+        try:
+            if isinstance(understood, Understood) and not understood.is_local:
+                return await self._keep(arrival, understood)
+            return await self._answer_at_once(arrival, understood)
+        except (sqlite3.Error, TimeoutError) as error:
+            log.warning("not kept: %s", type(error).__name__)
+            metrics.refused_by_database()
+            return message(refused(NotKept("not_kept.busy")), self._means.settings.language)
+
+    async def resume(self) -> None:
+        """Take up what waits for its time, and what a dead process had in hand."""
+        for one in await self._means.db.read(inbox.unfinished, self._means.now()):
+            if one.id in self._in_hand or (one.owner != self._means.owner and self._is_alive(one.owner)):
+                continue
+            await self._take_up(one)
+
+    async def drain(self, seconds: float) -> None:
+        """Finish what is in hand; what takes longer than `seconds` stays in the database for the next start."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values(), timeout=seconds)
+        for task in self._in_hand.values():
+            task.cancel()
+        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+
+    async def _keep(self, arrival: Arrival, understood: Understood) -> Ack:
+        means = self._means
+        is_new = await means.db.write_within(KEEP_WITHIN, inbox.keep, arrival, means.owner)
+        if is_new:
+            self._start(arrival, understood)
+        return {}
+
+    async def _answer_at_once(self, arrival: Arrival, understood: Understood | Answer) -> Ack:
+        caller = await self._caller(arrival)
+        answer = understood
+        if isinstance(answer, Understood):
+            answer = await self._commands.answer(answer, self._means, arrival, caller)
+        if arrival.is_click:  # a click is answered by its response_url only
+            return await self._keep_and_tell(arrival, answer, caller.language)
+        is_new = await self._means.db.write_within(KEEP_WITHIN, self._keep_answered, arrival, answer)
+        metrics.answered(answer.outcome.command, answer.outcome.key)
+        return message(answer.reply, caller.language) if is_new else {}
+
+    async def _keep_and_tell(self, arrival: Arrival, answer: Answer, reader: Language) -> Ack:
+        if await self._means.db.write_within(KEEP_WITHIN, inbox.keep, arrival, self._means.owner):
+            self._hold(arrival, self._deliver(arrival, answer, reader))
+        return {}
+
+    async def _take_up(self, one: Unfinished) -> None:
+        arrival = await self._means.db.write(inbox.take_over, one, self._means.owner)
+        if arrival is None:
+            return
+        understood = self._commands.understand(arrival.text)
+        if isinstance(understood, Understood):
+            self._start(arrival, understood)
+        else:
+            language = await self._readers.language_of(arrival.team_id, arrival.user_id)
+            self._hold(arrival, self._deliver(arrival, understood, language))
+
+    def _start(self, arrival: Arrival, understood: Understood) -> None:
+        self._hold(arrival, self._work(arrival, understood))
+
+    def _hold(self, arrival: Arrival, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._in_hand[arrival.id] = task
+        task.add_done_callback(lambda done: self._let_go(arrival, done))
+
+    def _let_go(self, arrival: Arrival, done: asyncio.Task[None]) -> None:
+        self._in_hand.pop(arrival.id, None)
+        if not done.cancelled() and done.exception():
+            # it stays unfinished in the database, and is taken up at the next start
+            log.error("unanswered: %s", arrival.id, exc_info=done.exception())
+
+    async def _work(self, arrival: Arrival, understood: Understood) -> None:
+        async with self._places:
+            caller = await self._caller(arrival)
+            if arrival.tries and await self._was_settled(arrival, understood.name, caller.language):
+                return
+            answer = await self._commands.answer(understood, self._means, arrival, caller)
+            await self._deliver(arrival, answer, caller.language)
+
+    async def _was_settled(self, arrival: Arrival, command: str, reader: Language) -> bool:
+        """Look up what came of an earlier try before anything is done again."""
+        try:
+            if not await self._delivery.settle(arrival):
+                return await self._was_given_up(arrival, reader)
+        except SlackUnavailable:
+            await self._wait(arrival)
+        except DeliveryUnknown as error:
+            await self._give_up(arrival, reader, "slack.unknown", error.method)
+        else:
+            await self._finish(arrival, Outcome(command), "done")
+        return True
+
+    async def _was_given_up(self, arrival: Arrival, reader: Language) -> bool:
+        if arrival.tries <= MOST_TRIES and self._means.now() - arrival.received_at <= GIVE_UP_AFTER:
+            return False
+        await self._give_up(arrival, reader, "slack.given_up")
+        return True
+
+    async def _deliver(self, arrival: Arrival, answer: Answer, reader: Language) -> None:
+        try:
+            await self._delivery.deliver(arrival, answer.reply, reader)
+        except SlackUnavailable:
+            await self._wait(arrival)
+        except DeliveryUnknown as error:
+            await self._give_up(arrival, reader, "slack.unknown", error.method)
+        except Explainable as error:
+            log.exception("Slack refused an answer: %s", error.facts)
+            await self._finish(arrival, answer.outcome, "failed")
+        else:
+            await self._finish(arrival, answer.outcome, "done")
+
+    async def _wait(self, arrival: Arrival) -> None:
+        due_at = self._means.now() + min(LONGEST_WAIT, 2**arrival.tries)
+        await self._means.db.write(inbox.wait_until, arrival.id, due_at)
+
+    async def _give_up(self, arrival: Arrival, reader: Language, key: str, method: str = "") -> None:
+        """Tell the caller why there may be no answer, and let them ask again by a button."""
+        again = Buttons((Button(say("slack.repeat"), arrival.text),))
+        told = say(key, command=arrival.text, method=method)
+        body = {**message(Reply(told, (Text(told), again)), reader), "response_type": "ephemeral"}
+        await self._delivery.mention(arrival, body)
+        await self._finish(arrival, Outcome(arrival.text.split(" ", 1)[0], key), "failed")
+
+    async def _caller(self, arrival: Arrival) -> Caller:
+        language = await self._readers.language_of(arrival.team_id, arrival.user_id)
+        is_operator = arrival.user_id in self._means.settings.operators
+        return Caller(arrival.team_id, arrival.user_id, language, is_operator)
+
+    async def _finish(self, arrival: Arrival, outcome: Outcome, state: str) -> None:
+        await self._means.db.write(_finished, arrival, self._deed(arrival, outcome), self._means.now(), state)
+        metrics.answered(outcome.command, outcome.key)
+
+    def _keep_answered(self, connection: sqlite3.Connection, arrival: Arrival, answer: Answer) -> bool:
+        if not inbox.keep(connection, arrival, self._means.owner, "done"):
+            return False
+        _finished(connection, arrival, self._deed(arrival, answer.outcome), self._means.now(), "done")
+        return True
+
+    def _deed(self, arrival: Arrival, outcome: Outcome) -> Deed:
+        return Deed(
+            at=self._means.now(),
+            team_id=arrival.team_id,
+            user_id=arrival.user_id,
+            channel_id=arrival.channel_id,
+            command=arrival.text,
+            outcome=outcome.key,
+            errcode=outcome.errcode,
+            rid=outcome.rid,
+            host=self._means.host,
+        )
+
+
+def _finished(connection: sqlite3.Connection, arrival: Arrival, deed: Deed, now: int, state: str) -> None:
+    inbox.finish(connection, arrival.id, now, state)
+    if state == "done":
+        posts.confirm(connection, arrival.id)
+    audit.add(connection, deed)

@@ -1,0 +1,42 @@
+"""Entry point 2: what the bot answers over HTTP."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import __version__, metrics
+from bot.context import Health
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def web(health: Callable[[], Health], slack_events: Answer | None) -> Starlette:
+    """Return the bot's web side; `slack_events` is None in Socket Mode."""
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_: Request) -> Response:
+        return _readiness(health())
+
+    async def measured(_: Request) -> Response:
+        return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")
+
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", measured)]
+    if slack_events:
+        routes.append(Route("/slack/events", slack_events, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+def _readiness(health: Health) -> Response:
+    """Ready where commands can come in, be kept, and be answered."""
+    parts = {
+        "slack": health.slack_connected,
+        "scheduler": health.scheduler_running,
+        "database": health.database_bytes > 0,
+    }
+    is_ready = all(parts.values())
+    return JSONResponse({"ready": is_ready, **parts, "version": __version__}, 200 if is_ready else 503)

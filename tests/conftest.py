@@ -1,0 +1,46 @@
+"""What every test may use."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.routing import Mount
+
+from bot.sandbox.world import Door, World, served, with_bot
+from bot.server import bound
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run asynchronous tests on asyncio, as the bot does."""
+    return "asyncio"
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    """Give a bound socket of this machine."""
+    with bound("127.0.0.1", 0) as one:
+        yield one
+
+
+@pytest.fixture
+def door() -> Door:
+    """Give the place where a bot may stand."""
+    return Door()
+
+
+@pytest.fixture
+async def world(listening: socket.socket, door: Door) -> AsyncIterator[World]:
+    """Serve a Slack workspace and a WeChat account over real HTTP; no bot lives there yet."""
+    base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    world = World(base_url, f"{base_url}/bot")
+    async with served([*world.routes(), Mount("/bot", door)], listening), world.slack:
+        yield world
+
+
+@pytest.fixture
+async def bot(world: World, door: Door, tmp_path: Path) -> AsyncIterator[World]:
+    """Let the real bot live in the world."""
+    async with with_bot(world, door, tmp_path / "wxqr.db"):
+        yield world

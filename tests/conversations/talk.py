@@ -1,0 +1,70 @@
+"""How the tests talk: somebody types in a channel, and what they then see comes back."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.sandbox.slack import Message
+from bot.sandbox.world import World
+
+T = TypeVar("T")
+
+
+async def ask(world: World, person: str, channel: str, text: str) -> Message:
+    """Type `/wxqr text` and return the next message that the person sees there."""
+    before = {message.ts for message in world.slack.sees(person, channel)}
+    delivery = await world.slack.command(person, channel, text)
+    assert delivery.error is None, delivery
+    return await next_message(world, person, channel, before)
+
+
+async def click(world: World, person: str, channel: str, message: Message, button: str) -> Message:
+    """Press a button and return the next message, or the one that took the pressed one's place."""
+    before = {one.ts for one in world.slack.sees(person, channel) if one != message}
+    delivery = await world.slack.click(person, message.ts, button)
+    assert delivery.error is None, delivery
+    return await next_message(world, person, channel, before, other_than=message)
+
+
+async def next_message(
+    world: World, person: str, channel: str, before: set[str], other_than: Message | None = None
+) -> Message:
+    """Return the first message that was not there before, or not as it is now."""
+
+    def new() -> list[Message]:
+        seen = world.slack.sees(person, channel)
+        return [message for message in seen if message.ts not in before and message != other_than]
+
+    return (await world.slack.wait_for(new, timeout=20))[0]
+
+
+def said(message: Message) -> str:
+    """Return all that a message says: its text and its blocks."""
+    return message.text + json.dumps(message.blocks, ensure_ascii=False)
+
+
+def picture(message: Message) -> bytes:
+    """Return the bytes of a message's one file."""
+    (file,) = message.files
+    assert file.content
+    return file.content
+
+
+def buttons(message: Message) -> list[str]:
+    """Return the labels of a message's buttons."""
+    actions = [block for block in message.blocks if block["type"] == "actions"]
+    return [element["text"]["text"] for block in actions for element in block["elements"]]
+
+
+def files_in(world: World, person: str, channel: str) -> list[str]:
+    """Return the names of all files a person sees in a channel."""
+    return [file.name for message in world.slack.sees(person, channel) for file in message.files]
+
+
+async def until(condition: Callable[[], T]) -> T:
+    """Return what `condition` returns once that is true; the world outside Slack tells nobody when it changes."""
+    async with asyncio.timeout(20):
+        while not (found := condition()):  # noqa: ASYNC110 - WeChat has no event to wait for
+            await asyncio.sleep(0)
+        return found
