@@ -1,0 +1,1 @@
+"""What `wxqr doctor` looks at: one module each for this machine, Slack, WeChat and the clock."""
