@@ -1,0 +1,113 @@
+"""The sandbox by remote control: JSON over HTTP under /sandbox, for its page and for programs elsewhere.
+
+What people see and do is one file each: control_sight, control_acts, control_nature, control_stream.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.sandbox.control_acts import Acts
+from bot.sandbox.control_nature import Nature
+from bot.sandbox.control_sight import Sight
+from bot.sandbox.control_stream import CLOSING, stream
+from bot.sandbox.control_wishes import Wish, Wrong
+from bot.sandbox.world import World
+
+Act = Callable[[Wish], Awaitable[Any]]
+Look = Callable[[Wish], Any]
+
+
+class Control:
+    """The addresses of the control interface of one world."""
+
+    def __init__(self, world: World) -> None:
+        self._changes = world.slack.change_log
+        self._acts, self._sight, self._nature = Acts(world.slack), Sight(world), Nature(world)
+
+    def routes(self) -> list[Route]:
+        """Return the routes, to be mounted at /sandbox."""
+        return [*self._to_see(), *self._to_do(), Route("/changes", self._watch)]
+
+    def close(self) -> None:
+        """End every stream of changes: the server waits for none of them."""
+        self._changes.publish({"type": CLOSING})
+
+    def _to_see(self) -> list[Route]:
+        sights: Mapping[str, Look] = {
+            "state": self._sight.state,
+            "journal": self._sight.journal,
+            "counts": self._sight.counts,
+        }
+        return [Route(f"/{name}", _looked(look)) for name, look in sights.items()]
+
+    def _to_do(self) -> list[Route]:
+        acts: Mapping[str, Act] = {
+            "command": self._acts.command,
+            "click": self._acts.click,
+            "submit": self._acts.submit,
+            "dismiss": self._acts.dismiss,
+            "say": self._acts.say,
+            "home": self._acts.home,
+            "invite": self._acts.invite,
+            "faults": self._nature.arm,
+            "clock": self._nature.advance,
+        }
+        done = [Route(f"/{name}", _done(act), methods=["POST"]) for name, act in acts.items()]
+        return [*done, Route("/faults", _done(self._nature.heal), methods=["DELETE"])]
+
+    async def _watch(self, _: Request) -> Response:
+        return stream(self._changes)
+
+
+def _looked(look: Look) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return _answered(lambda: look(Wish(request.query_params)))
+
+    return answer
+
+
+def _done(act: Act) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            result = await act(Wish(await _read(request)))
+        except (Wrong, LookupError, ValueError, TypeError) as wrong:
+            return _refused(wrong)
+        return JSONResponse(result)
+
+    return answer
+
+
+def _answered(look: Callable[[], Any]) -> Response:
+    try:
+        return JSONResponse(look())
+    except (Wrong, LookupError) as wrong:
+        return _refused(wrong)
+
+
+def _refused(wrong: Exception) -> Response:
+    """Say no: 404 for what is not there, 400 for what cannot be meant; a TypeError is a value of the wrong kind."""
+    status = wrong.status if isinstance(wrong, Wrong) else 404 if isinstance(wrong, LookupError) else 400
+    return JSONResponse({"error": " ".join(map(str, wrong.args))}, status)
+
+
+async def _read(request: Request) -> Mapping[str, Any]:
+    """Return the JSON object of the body; where there is no body, the query."""
+    body = await request.body()
+    if not body:
+        return request.query_params
+    try:
+        given = json.loads(body, parse_constant=_no_number)
+    except ValueError as broken:
+        raise Wrong("the body is no JSON") from broken
+    if not isinstance(given, dict):
+        raise Wrong("the body must be a JSON object")
+    return given
+
+
+def _no_number(name: str) -> float:
+    raise Wrong(f"{name} is no JSON")

@@ -1,0 +1,73 @@
+"""What people do in the workspace, asked for by remote control."""
+
+from typing import Any
+
+from bot.sandbox.control_wishes import Wish, Wrong
+from bot.sandbox.slack.channels import Channel
+from bot.sandbox.slack.delivery import Delivery
+from bot.sandbox.slack.escaping import escaped
+from bot.sandbox.slack.people import BOT_USER, Person
+from bot.sandbox.slack.workspace import Workspace
+
+DIRECT = "@wxqr"
+
+
+class Acts:
+    """Commands, clicks, forms and talk; each answers what came of it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    async def command(self, wish: Wish) -> dict[str, Any]:
+        """Type `/wxqr text`; the answer comes when the app has answered, or has not within 3 seconds."""
+        person, channel = self._place(wish)
+        return _told(await self._workspace.command(person, channel, wish.text("text", "")))
+
+    async def click(self, wish: Wish) -> dict[str, Any]:
+        """Touch an element of a message or of a view: `ts` names either, `action` its action_id or its text."""
+        who = self._workspace.people[wish.text("person")]
+        return _told(await self._workspace.click(who, wish.text("ts"), wish.text("action"), wish.get("value")))
+
+    async def submit(self, wish: Wish) -> dict[str, Any]:
+        """Submit a modal with `values` by block_id or action_id."""
+        return _told(await self._workspace.submit(wish.text("view_id"), wish.table("values")))
+
+    async def dismiss(self, wish: Wish) -> dict[str, Any]:
+        """Close a modal."""
+        delivery = await self._workspace.dismiss(wish.text("view_id"))
+        return _told(delivery) if delivery else {}
+
+    async def say(self, wish: Wish) -> dict[str, Any]:
+        """Say something that no app hears."""
+        person, channel = self._place(wish)
+        text = escaped(wish.text("text"), self._workspace.people, self._workspace.channels)
+        return {"ts": self._workspace.say(person, channel, text, self._thread(wish, channel)).ts}
+
+    async def home(self, wish: Wish) -> dict[str, Any]:
+        """Open the app's home, so that the app may publish it."""
+        return _told(await self._workspace.open_home(wish.text("person")))
+
+    async def invite(self, wish: Wish) -> dict[str, Any]:
+        """Invite the bot to a channel, as `/invite @wxqr` does."""
+        person, channel = self._place(wish)
+        channel.members.add(BOT_USER)
+        return {"ts": self._workspace.say(person, channel, f"<@{BOT_USER}> was added to this channel.").ts}
+
+    def _place(self, wish: Wish) -> tuple[Person, Channel]:
+        """Return who does it where; Slack shows nobody a channel she is no member of."""
+        person = self._workspace.people[wish.text("person")]
+        name = wish.text("channel")
+        channel = self._workspace.dm(person) if name == DIRECT else self._workspace.channels[name]
+        if person.id not in channel.members:
+            raise Wrong(f"{person.name} is not in {name}", 403)
+        return person, channel
+
+    def _thread(self, wish: Wish, channel: Channel) -> str | None:
+        ts = wish.text("thread_ts", "")
+        if ts and self._workspace.messages.find(channel.id, ts) is None:
+            raise LookupError(f"there is no message {ts} in {channel.name}")
+        return ts or None
+
+
+def _told(delivery: Delivery) -> dict[str, Any]:
+    return {"status": delivery.status, "seconds": round(delivery.seconds, 4), "error": delivery.error}
