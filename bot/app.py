@@ -32,6 +32,7 @@ from bot.turns import Turns
 from bot.web import web
 from bot.wechat import client
 from bot.wechat.client import WeChat
+from bot.wechat.transport import AiohttpTransport
 from storage.database import Database
 from storage.liveness import Liveness
 from storage.migrations import migrate
@@ -85,7 +86,7 @@ async def assembled(
         liveness = Liveness.claim(database)
         stack.callback(liveness.release)
         parts = _Parts(settings, stack, database)
-        means = await parts.means(db, liveness.owner, now, patience)
+        means = await parts.means(db, liveness, now, patience)
         slack = await parts.slack()
         readers = Readers(slack, db, now, settings.language)
         await readers.open()
@@ -111,14 +112,15 @@ class _Parts:
         self._socket: SocketDoor | None = None
         self.scheduler: object | None = None
 
-    async def means(self, db: Database, owner: str, now: Now, patience: Patience) -> Means:
-        http = await self._stack.enter_async_context(httpx.AsyncClient(limits=httpx.Limits(max_connections=100)))
+    async def means(self, db: Database, liveness: Liveness, now: Now, patience: Patience) -> Means:
+        transport = AiohttpTransport(await self.session())
+        http = await self._stack.enter_async_context(httpx.AsyncClient(transport=transport))
         host = socket.gethostname()
         accounts = {
             account.name: WeChat(
                 account,
                 http,
-                KeptToken(db, account, owner, now),
+                KeptToken(db, account, liveness.owner, now, liveness.is_alive),
                 url=self._settings.wechat_url,
                 mp_url=self._settings.wechat_mp_url,
                 now=now,
@@ -127,11 +129,14 @@ class _Parts:
             )
             for account in self._settings.accounts
         }
-        return Means(self._settings, db, accounts, now, host, owner, Turns(), self.health)
+        return Means(self._settings, db, accounts, now, host, liveness.owner, Turns(), self.health)
 
     async def slack(self) -> Slack:
-        session = await self._stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
-        return Slack(self._settings.bot_token, self._settings.slack_url, session)
+        return Slack(self._settings.bot_token, self._settings.slack_url, await self.session())
+
+    async def session(self) -> aiohttp.ClientSession:
+        jar = aiohttp.DummyCookieJar()
+        return await self._stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=jar))
 
     async def open_door(self, app: AsyncApp) -> Starlette:
         if not self._settings.socket_mode:

@@ -12,12 +12,13 @@ from storage.tokens import SealedToken
 
 @dataclass(frozen=True, slots=True)
 class KeptToken:
-    """A TokenStore. `owner` names this process among those that share the database."""
+    """A TokenStore. `owner` names this process among those that share the database; `is_alive` tells of the others."""
 
     db: Database
     account: Account
     owner: str
     now: Callable[[], int]
+    is_alive: Callable[[str], bool] = lambda _: True
 
     async def load(self) -> tuple[AccessToken, str] | None:
         """Return the token and the digest of the one refused last; None where the AppSecret has changed since."""
@@ -29,8 +30,14 @@ class KeptToken:
 
     async def claim(self, seconds: int) -> bool:
         """Become the only process to fetch, for `seconds`."""
-        now = self.now()
-        return await self.db.write(tokens.claim, self.account.app_id, self.owner, now, now + seconds)
+        now, app_id = self.now(), self.account.app_id
+        if await self.db.write(tokens.claim, app_id, self.owner, now, now + seconds):
+            return True
+        other = await self.db.read(tokens.claimed_by, app_id)
+        if self.is_alive(other):
+            return False
+        await self.db.write(tokens.release, app_id, other)  # it died while it fetched
+        return await self.db.write(tokens.claim, app_id, self.owner, now, now + seconds)
 
     async def store(self, token: AccessToken, refused: str) -> None:
         """Seal and keep a token."""

@@ -16,7 +16,6 @@ from bot.wechat.token import TokenKeeper, TokenStore
 TIMEOUT = httpx.Timeout(10, connect=5)
 # a picture has a drawn stand-in, so it is not waited for as long
 PICTURE_TIMEOUT = httpx.Timeout(4, connect=2)
-PICTURE_BYTES = 1 << 20
 PAUSES = (0.2, 0.8, 2.0)
 # nothing left this machine, so nothing can have been done
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
@@ -50,12 +49,12 @@ class WeChat:
         """Return WeChat's own picture of a ticket (JPEG, at most 1 MB). Raises Unavailable, also for a dead ticket."""
         path = protocol.picture_path(ticket)
         try:
-            async with self._http.stream("GET", self._mp_url + path, timeout=PICTURE_TIMEOUT) as answer:
-                if answer.status_code == httpx.codes.OK:
-                    return await _at_most(answer, PICTURE_BYTES)
-                raise unavailable("/cgi-bin/showqrcode", answer.status_code)
+            answer = await self._http.get(self._mp_url + path, timeout=PICTURE_TIMEOUT)
         except httpx.HTTPError:
             raise unavailable("/cgi-bin/showqrcode") from None
+        if answer.status_code != httpx.codes.OK:
+            raise unavailable("/cgi-bin/showqrcode", answer.status_code)
+        return answer.content
 
     def picture_url(self, ticket: str) -> str:
         """Return the public address of a ticket's picture."""
@@ -105,12 +104,3 @@ class WeChat:
         except httpx.HTTPError:
             raise (unavailable if ask.repeatable else outcome_unknown)(ask.path) from None
         return protocol.read(ask, answer.status_code, answer.content)
-
-
-async def _at_most(answer: httpx.Response, limit: int) -> bytes:
-    content = bytearray()
-    async for piece in answer.aiter_bytes():
-        content += piece
-        if len(content) > limit:
-            raise unavailable("/cgi-bin/showqrcode", answer.status_code)
-    return bytes(content)
