@@ -1,5 +1,6 @@
 """A Reply as Slack's Block Kit (https://docs.slack.dev/reference/block-kit/blocks): pure."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +12,14 @@ Block = dict[str, Any]
 
 # limits: https://docs.slack.dev/reference/block-kit/blocks and …/composition-objects
 MOST_BLOCKS = 50
+SECTION_TEXT = 3000
 BUTTON_TEXT = 75
+BUTTON_VALUE = 2000
 FACT = 160
 TITLE = 100
+
+# what a cut may leave of an escape or of a mention
+_HALF = re.compile(r"(?:&\w*|<[^>]*)\Z")
 
 
 def message(reply: Reply, language: Language, *, picture: bool = True) -> Block:
@@ -23,20 +29,29 @@ def message(reply: Reply, language: Language, *, picture: bool = True) -> Block:
 
 def blocks(reply: Reply, language: Language, *, picture: bool = True) -> list[Block]:
     """Return the blocks of a reply; one that only has a headline is that headline."""
-    shown = [_part(part, index, language) for index, part in enumerate(reply.parts or (Text(reply.headline),))]
+    parts = [_pressable(part) for part in reply.parts or (Text(reply.headline),)]
+    shown = [_part(part, index, language) for index, part in enumerate(parts) if part != Buttons(())]
     if picture and reply.picture and reply.picture.image_url:
         shown.insert(1, _image(reply, language))
     return shown[:MOST_BLOCKS]
 
 
 def mrkdwn(sentence: Sentence, language: Language) -> str:
-    """Return a sentence as Slack's mrkdwn, times in the reader's own zone."""
-    return words.text(sentence, language, lambda fact: _marked(fact, language))
+    """Return a sentence as Slack's mrkdwn, times in the reader's own zone; at most 3,000 characters."""
+    text = words.text(sentence, language, lambda fact: _marked(fact, language))
+    return text if len(text) <= SECTION_TEXT else _HALF.sub("", text[:SECTION_TEXT])
 
 
 def plain(sentence: Sentence, language: Language) -> str:
     """Return a sentence for where Slack takes plain text only."""
     return words.text(sentence, language, _unmarked).replace("*", "").replace("`", "")
+
+
+def _pressable(part: Part) -> Part:
+    """Leave out the buttons whose command is longer than Slack carries: it would refuse the whole message."""
+    if not isinstance(part, Buttons):
+        return part
+    return Buttons(tuple(button for button in part.buttons if len(button.command) <= BUTTON_VALUE))
 
 
 def _part(part: Part, index: int, language: Language) -> Block:

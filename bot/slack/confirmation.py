@@ -22,6 +22,8 @@ AT_ONCE = 3
 YOUNG = 10 * MINUTE
 # so long a share has never been seen to take
 NEVER = MINUTE
+# in place of a ts: Slack does not let us look (no files:read), or took the file and never showed it
+NOT_TOLD, SWALLOWED = "not told", "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Confirmation:
             except (SlackUnavailable, DeliveryUnknown):
                 return
             except SlackError as error:
-                log.warning("a post cannot be confirmed: %s", error.error)
-                ts = ""
+                log.warning("a post cannot be looked up: %s", error.error)
+                ts = NOT_TOLD
             if ts:
                 await db.write(posts.confirm, post.request_id, ts)
             elif now - post.sent_at > NEVER:
@@ -49,7 +51,7 @@ class Confirmation:
 
     async def _tell(self, post: Post) -> None:
         db = self.delivery.db
-        await db.write(posts.confirm, post.request_id, "never")
+        await db.write(posts.confirm, post.request_id, SWALLOWED)
         arrival = await db.read(inbox.find, post.request_id)
         if arrival is None:
             return

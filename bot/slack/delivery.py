@@ -117,7 +117,6 @@ class Delivery:
         except SlackUnavailable:
             await self.db.write(posts.withdraw, arrival.id)
             raise
-        await self.db.write(posts.confirm, arrival.id)
 
     async def _send(self, arrival: Arrival, body: dict[str, Any]) -> None:
         if arrival.response_url and await self.slack.respond(arrival.response_url, body):

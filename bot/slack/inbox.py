@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import metrics
 from bot.context import Means
-from bot.errors import DeliveryUnknown, Explainable, NotKept, SlackUnavailable
+from bot.errors import DeliveryUnknown, NotKept, SlackError, SlackUnavailable
 from bot.handler import Answer, Commands, Outcome, Understood, refused
 from bot.model import Arrival, Caller, Language
 from bot.reply import Button, Buttons, Reply, Text, say
@@ -156,9 +156,9 @@ class Inbox:
             await self._wait(arrival)
         except DeliveryUnknown as error:
             await self._give_up(arrival, reader, "slack.unknown", error.method)
-        except Explainable as error:
-            log.exception("Slack refused an answer: %s", error.facts)
-            await self._finish(arrival, answer.outcome, "failed")
+        except SlackError as error:
+            log.warning("Slack refused an answer: %s %s", error.method, error.error)
+            await self._give_up(arrival, reader, "slack.refused", error.method, error.error)
         else:
             await self._finish(arrival, answer.outcome, "done")
 
@@ -166,10 +166,10 @@ class Inbox:
         due_at = self._means.now() + min(LONGEST_WAIT, 2**arrival.tries)
         await self._means.db.write(inbox.wait_until, arrival.id, due_at)
 
-    async def _give_up(self, arrival: Arrival, reader: Language, key: str, method: str = "") -> None:
+    async def _give_up(self, arrival: Arrival, reader: Language, key: str, method: str = "", error: str = "") -> None:
         """Tell the caller why there may be no answer, and let them ask again by a button."""
         again = Buttons((Button(say("slack.repeat"), arrival.text),))
-        told = say(key, command=arrival.text, method=method)
+        told = say(key, command=arrival.text, method=method, error=error)
         body = {**message(Reply(told, (Text(told), again)), reader), "response_type": "ephemeral"}
         await self._delivery.mention(arrival, body)
         await self._finish(arrival, Outcome(arrival.text.split(" ", 1)[0], key), "failed")

@@ -57,6 +57,8 @@ class Readers:
             answer = await self._slack.call("users.info", repeatable=True, user=user_id, include_locale="true")
         except SlackError as error:
             log.warning("the locale of %s is not known: %s %s", user_id, error.method, error.error)
+            if error.error:  # Slack's own word, which it will not change soon
+                self._known[who] = (self._default, self._now())
             return
         locale = str(answer.get("user", {}).get("locale") or self._default)
         self._known[who] = (locale, self._now())

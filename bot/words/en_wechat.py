@@ -75,6 +75,7 @@ WECHAT: Mapping[str, str] = {
     "wechat.token_still_refused": (
         "WeChat refused the access token and gave the same one again. An operator can force a new one: `/wxqr refresh`."
     ),
+    "wechat.slow": "WeChat did not answer within {seconds} seconds.",
     "wechat.unavailable": (
         "WeChat does not answer. I tried several times; nothing was made. Please try again in a minute."
     ),

@@ -59,6 +59,7 @@ WECHAT: Mapping[str, str] = {
     "wechat.token_still_refused": (
         "微信拒绝了 access_token，重新获取到的还是同一个。运维人员可用 `/wxqr refresh` 强制刷新。"
     ),
+    "wechat.slow": "微信在 {seconds} 秒内没有响应。",
     "wechat.unavailable": "微信没有响应。已重试多次，没有生成二维码，请一分钟后再试。",
     "wechat.outcome_unknown": (
         "生成永久码的请求已发给微信，但没有收到结果，不确定是否已生成。这个码已标记为“待确认”。"

@@ -7,17 +7,20 @@ from typing import TypeVar
 
 from bot import __version__
 from bot.context import Context, Health
-from bot.errors import WeChatError
+from bot.errors import Unavailable, WeChatError
 from bot.grammar import account_name
 from bot.handler import Subcommand
 from bot.model import AccessToken, Quota, TokenFailure
 from bot.reply import Button, Buttons, Moment, Note, Part, Reply, Sentence, Span, Text, say
+from bot.wechat.client import WeChat
 from bot.wechat.errcodes import ip_in
 from bot.wechat.protocol import CREATE_CODE
 from storage import allocations, inbox, tokens
 
 T = TypeVar("T")
 
+# on-call looks at the screen meanwhile: seconds for each question
+PATIENCE = 8
 QUOTAS = (CREATE_CODE, "/cgi-bin/stable_token", "/cgi-bin/token")
 
 
@@ -43,14 +46,14 @@ class Found:
 async def look(_: Status, context: Context) -> Found:
     wechat, app_id, now = context.wechat, context.wechat.account.app_id, context.now()
     token = await _or_error(wechat.tokens.current())
-    quotas = await asyncio.gather(*(_or_error(wechat.quota(path)) for path in QUOTAS))
+    quotas, callback = await _asked(wechat, token)
     return Found(
         account=wechat.account.name,
         token=token,
         failure=await context.db.read(tokens.last_failure, app_id),
         forced=len(await context.db.read(tokens.forced_since, app_id, now - 86_400)),
-        quotas=tuple(quotas),
-        callback=await _or_error(wechat.callback()),
+        quotas=quotas,
+        callback=callback,
         permanent_used=await context.db.read(allocations.permanent_used, app_id),
         health=context.means.health(),
         waiting=await context.db.read(inbox.waiting) - 1,
@@ -79,11 +82,25 @@ def told(found: Found) -> Reply:
     return Reply(headline, parts)
 
 
+async def _asked(
+    wechat: WeChat, token: AccessToken | WeChatError
+) -> tuple[tuple[Quota | WeChatError, ...], tuple[bool, str] | WeChatError]:
+    """Ask for the quotas and the callback at once; without a token there is no use in asking."""
+    if isinstance(token, WeChatError):
+        return (token,), token
+    quotas = asyncio.gather(*(_or_error(wechat.quota(path)) for path in QUOTAS))
+    callback = await _or_error(wechat.callback())
+    return tuple(await quotas), callback
+
+
 async def _or_error(asked: Awaitable[T]) -> T | WeChatError:
     try:
-        return await asked
+        async with asyncio.timeout(PATIENCE):
+            return await asked
     except WeChatError as error:
         return error
+    except TimeoutError:
+        return Unavailable("wechat.slow", seconds=PATIENCE)
 
 
 def _token(found: Found) -> Sentence:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from bot.sandbox.world import World
 from bot.server import bound
@@ -15,8 +16,11 @@ from bot.server import bound
 class BotProcess:
     """One `wxqr run`."""
 
+    _started: ClassVar[list["BotProcess"]] = []
+
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._started.append(self)
         self.log: list[str] = []
 
     @classmethod
@@ -42,6 +46,14 @@ class BotProcess:
                     return
         raise AssertionError("".join(self.log))
 
+    @classmethod
+    async def kill_all(cls) -> None:
+        """Kill those that are left, as after a test that failed."""
+        while cls._started:
+            bot = cls._started.pop()
+            if bot._process.returncode is None:
+                await bot.kill()
+
     async def kill(self) -> None:
         """Kill it as a power cut would."""
         self._process.kill()
@@ -62,12 +74,10 @@ class BotProcess:
 async def started(world: World, database: Path, **more: str) -> AsyncIterator[BotProcess]:
     """Run a bot in the world until the block ends."""
     environment = {**environment_of(world, database), **more}
-    bot = await BotProcess.start(environment)
     try:
-        yield bot
+        yield await BotProcess.start(environment)
     finally:
-        if bot._process.returncode is None:
-            await bot.kill()
+        await BotProcess.kill_all()
 
 
 def environment_of(world: World, database: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 import random
 import sqlite3
 from collections import Counter
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,10 @@ async def restarted(world: World, environment: dict[str, str], bot: BotProcess) 
 
 
 @pytest.fixture
-async def killable(world: World, tmp_path: Path) -> dict[str, str]:
-    """Give the environment of a bot that will be killed."""
-    return environment_of(world, tmp_path / "wxqr.db")
+async def killable(world: World, tmp_path: Path) -> AsyncIterator[dict[str, str]]:
+    """Give the environment of a bot that will be killed; none outlives the test."""
+    yield environment_of(world, tmp_path / "wxqr.db")
+    await BotProcess.kill_all()
 
 
 async def test_killed_before_wechat_was_asked_it_posts_after_the_restart(
