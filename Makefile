@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/wxqr sandbox --port $(PORT)
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

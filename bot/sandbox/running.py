@@ -1,9 +1,7 @@
 """`wxqr sandbox`: a Slack workspace and a WeChat account at one port, with a page, and the bot between them."""
 
-import asyncio
 import contextlib
 import os
-import signal
 import socket
 import sqlite3
 import sys
@@ -21,7 +19,7 @@ from bot.model import Language
 from bot.reply import say
 from bot.sandbox.control import Control
 from bot.sandbox.world import Door, World, served, with_bot
-from bot.server import bound
+from bot.server import asked_to_stop, bound
 
 PAGE = Path(__file__).parent / "static"
 SOCKET = "socket"
@@ -43,11 +41,12 @@ async def run(host: str, port: int, data: Path | None, bot_url: str | None) -> i
     except (OSError, OverflowError) as error:
         return _refuse(CANNOT_START, "cli.sandbox.port_taken", where=f"{host}:{port}", why=str(error))
     set_up("WARNING", ())
+    stopping = asked_to_stop()
     try:
         with listening, _folder(data) as folder:
             async with standing(listening, folder, bot_url) as world:
                 _introduce(world, bot_url)
-                await _stopped()
+                await stopping.wait()
     except (OSError, sqlite3.Error) as error:
         return _refuse(CANNOT_START, "cli.run.no_database", where=str(data or tempfile.gettempdir()), why=str(error))
     return 0
@@ -90,15 +89,6 @@ def _folder(data: Path | None) -> Iterator[Path]:
     else:
         data.mkdir(parents=True, exist_ok=True)
         yield data
-
-
-async def _stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
 
 
 def _introduce(world: World, bot_url: str | None) -> None:

@@ -45,6 +45,7 @@ class Inbox:
         self._means, self._commands, self._delivery, self._readers = means, commands, delivery, readers
         self._is_alive = is_alive
         self._in_hand: dict[str, asyncio.Task[None]] = {}
+        self._being_kept: set[str] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def take(self, arrival: Arrival) -> Ack:
@@ -62,7 +63,11 @@ class Inbox:
     async def resume(self) -> None:
         """Take up what waits for its time, and what a dead process had in hand."""
         for one in await self._means.db.read(inbox.unfinished, self._means.now()):
-            if one.id in self._in_hand or (one.owner != self._means.owner and self._is_alive(one.owner)):
+            if (
+                one.id in self._in_hand
+                or one.id in self._being_kept
+                or (one.owner != self._means.owner and self._is_alive(one.owner))
+            ):
                 continue
             await self._take_up(one)
 
@@ -75,11 +80,17 @@ class Inbox:
         await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
 
     async def _keep(self, arrival: Arrival, understood: Understood) -> Ack:
-        means = self._means
-        is_new = await means.db.write_within(KEEP_WITHIN, inbox.keep, arrival, means.owner)
-        if is_new:
+        if await self._is_new(arrival):
             self._start(arrival, understood)
         return {}
+
+    async def _is_new(self, arrival: Arrival) -> bool:
+        """Write it down; resume() may see the row before we do, and leaves it to us."""
+        self._being_kept.add(arrival.id)
+        try:
+            return await self._means.db.write_within(KEEP_WITHIN, inbox.keep, arrival, self._means.owner)
+        finally:
+            asyncio.get_running_loop().call_soon(self._being_kept.discard, arrival.id)
 
     async def _answer_at_once(self, arrival: Arrival, understood: Understood | Answer) -> Ack:
         caller = await self._caller(arrival)
@@ -93,7 +104,7 @@ class Inbox:
         return message(answer.reply, caller.language) if is_new else {}
 
     async def _keep_and_tell(self, arrival: Arrival, answer: Answer, reader: Language) -> Ack:
-        if await self._means.db.write_within(KEEP_WITHIN, inbox.keep, arrival, self._means.owner):
+        if await self._is_new(arrival):
             self._hold(arrival, self._deliver(arrival, answer, reader))
         return {}
 

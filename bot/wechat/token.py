@@ -15,7 +15,8 @@ from bot.wechat.seal import digest
 
 # stable_token renews within the last five minutes and lets old and new live side by side that long
 AHEAD = 300
-FETCH_SECONDS = 30
+# longer than a fetch with all its tries takes
+FETCH_SECONDS = 60
 # how long it is remembered that WeChat gave again the token it had refused
 SAME_AGAIN = 60
 _LOOK_AGAIN = 0.05

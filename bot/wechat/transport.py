@@ -45,5 +45,5 @@ async def _at_most(answer: aiohttp.ClientResponse, limit: int) -> bytes:
     async for piece in answer.content.iter_any():
         content += piece
         if len(content) > limit:
-            raise aiohttp.ClientPayloadError(f"more than {limit} bytes")
+            raise aiohttp.ClientPayloadError("too-large")
     return bytes(content)

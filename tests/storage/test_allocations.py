@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Conflict, NotFound
@@ -277,6 +277,7 @@ WISHES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WISHES)
 def test_no_order_of_wishes_and_answers_gives_a_scene_two_permanent_codes(
     wishes: list[tuple[str, str, bool, State | None]],

@@ -1,26 +1,24 @@
 """One process of a bot, as far as WeChat can tell: a database, an owner's name, a client. Two may share one file."""
 
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
 import httpx
 
 from bot.kept_tokens import KeptToken
 from bot.model import Account, AppID
 from bot.sandbox.world import APP_ID, APP_SECRET, World
 from bot.wechat.client import WeChat
+from bot.wechat.transport import AiohttpTransport
 from storage.database import Database
 from storage.migrations import migrate
 
 ACCOUNT = Account("default", AppID(APP_ID), APP_SECRET)
 CREATE, TAGS = "/cgi-bin/qrcode/create", "/cgi-bin/tags/get"
 STABLE, LEGACY = "/cgi-bin/stable_token", "/cgi-bin/token"
-
-# reading the machine's certificates takes longer than a test
-_CERTIFICATES = ssl.create_default_context()
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,8 @@ async def process(
     url = url or f"{world.base_url}/wechat"
     async with (
         Database.opened(path, migrate=migrate) as db,
-        httpx.AsyncClient(verify=_CERTIFICATES, trust_env=False) as http,
+        aiohttp.ClientSession() as session,
+        httpx.AsyncClient(transport=AiohttpTransport(session)) as http,
     ):
         store = KeptToken(db, account, owner, lambda: int(world.clock.now()))
         wechat = WeChat(

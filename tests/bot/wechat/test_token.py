@@ -276,6 +276,13 @@ async def test_what_a_bot_that_died_was_fetching_is_fetched_by_the_next(
     assert world.wechat.count(STABLE) == 1
 
 
+async def test_what_a_bot_that_is_known_to_be_dead_was_fetching_is_fetched_at_once(one: Process) -> None:
+    assert await replace(one.store, owner="dead").claim(FETCH_SECONDS)
+    watchful = replace(one.store, is_alive=lambda owner: owner != "dead")
+    assert await watchful.claim(FETCH_SECONDS)
+    assert not await replace(watchful, owner="other").claim(FETCH_SECONDS)
+
+
 async def test_who_stops_waiting_does_not_take_the_token_from_the_others(world: World, one: Process) -> None:
     world.faults.arm("slow", where=STABLE, seconds=0.1)
     impatient, patient = asyncio.ensure_future(current(one)), asyncio.ensure_future(current(one))
