@@ -5,6 +5,7 @@ import random
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ async def test_an_hour_later_the_caller_is_told_that_there_will_be_no_answer(bot
 
 async def test_a_command_that_cannot_be_written_down_is_refused_and_never_done(bot: World, tmp_path: Path) -> None:
     await ask(bot, "ana", SPRING, "temp 1")
-    with sqlite3.connect(tmp_path / "wxqr.db", isolation_level=None) as other:
+    with closing(sqlite3.connect(tmp_path / "wxqr.db", isolation_level=None)) as other:
         other.execute("begin immediate")
         delivery = await bot.slack.command("ana", SPRING, "temp 111")
         other.execute("rollback")

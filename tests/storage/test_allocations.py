@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -282,7 +283,7 @@ WISHES = st.lists(
 def test_no_order_of_wishes_and_answers_gives_a_scene_two_permanent_codes(
     wishes: list[tuple[str, str, bool, State | None]],
 ) -> None:
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         connection.row_factory = sqlite3.Row
         for statement in _tables():
             connection.execute(statement)
