@@ -72,7 +72,8 @@ class TokenKeeper:
             if await self._lasts() or not await self._store.claim(FETCH_SECONDS):
                 return
             try:
-                await self._fetch_and_store(refused="")
+                if not await self._lasts():  # another may have fetched between our look and our claim
+                    await self._fetch_and_store(refused="")
             finally:
                 await self._store.release()
 

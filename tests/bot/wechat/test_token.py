@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Misconfigured, TokenRejected, Unavailable
+from bot.kept_tokens import KeptToken
 from bot.model import AccessToken, Lifetime, Scene, Ticket
 from bot.sandbox.wechat.refusal import Refusal
 from bot.sandbox.world import World
 from bot.wechat.errcodes import ip_in
-from bot.wechat.token import FETCH_SECONDS, SAME_AGAIN
+from bot.wechat.token import FETCH_SECONDS, SAME_AGAIN, TokenKeeper
 from storage import tokens
 from tests.bot.wechat.process import ACCOUNT, CREATE, LEGACY, STABLE, TAGS, Process, process
 
@@ -359,3 +360,16 @@ async def test_a_token_sealed_under_another_secret_is_fetched_anew(world: World,
     async with process(world, path, account=replace(ACCOUNT, app_secret="1" * 32)) as after:
         assert errcode_for(world, await current(after)) == 0
     assert world.wechat.count(STABLE) == 2
+
+
+async def test_a_bot_that_claims_just_after_another_has_fetched_fetches_no_more(
+    world: World, one: Process, other: Process
+) -> None:
+    class Late(KeptToken):
+        async def claim(self, seconds: int) -> bool:
+            await other.wechat.tokens.refresh_ahead()
+            return await super().claim(seconds)
+
+    late = Late(one.db, ACCOUNT, "late", one.store.now)
+    await TokenKeeper(one.wechat._fetch_token, late, one.store.now, "late").refresh_ahead()
+    assert world.wechat.count(STABLE) == 1
