@@ -25,6 +25,7 @@ from bot.slack.api import TIMEOUT, Slack
 from bot.slack.confirmation import Confirmation
 from bot.slack.delivery import Delivery
 from bot.slack.doors import HttpDoor, SocketDoor, socket_door
+from bot.slack.forms import Forms
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import bolt
 from bot.slack.readers import Readers
@@ -40,7 +41,7 @@ from storage.migrations import migrate
 Now = Callable[[], int]
 
 # what is in hand when the bot is asked to stop has this long; the rest is taken up at the next start
-DRAIN_SECONDS = 25
+DRAIN_SECONDS = 20
 # Bolt wants a secret, also in Socket Mode, whose payloads carry no signature
 UNSIGNED = "socket-mode"
 
@@ -91,17 +92,16 @@ async def assembled(
         readers = Readers(slack, db, now, settings.language)
         await readers.open()
         stack.push_async_callback(readers.close)
-        delivery = Delivery(slack, db, now, settings.language, patience.slack)
-        inbox = Inbox(means, _commands(), delivery, readers, liveness.is_alive)
+        names: dict[str, str] = {account.app_id: account.name for account in settings.accounts}
+        delivery = Delivery(slack, db, now, settings.language, names, patience.slack)
+        commands = Commands(handlers.subcommands(), words.ALIASES)
+        inbox = Inbox(means, commands, delivery, readers, liveness.is_alive)
         stack.push_async_callback(inbox.drain, DRAIN_SECONDS)
-        app = bolt(slack.web, settings.signing_secret or UNSIGNED, inbox.take, now)
+        forms = Forms(slack, commands, readers, delivery.mention)
+        app = bolt(slack.web, settings.signing_secret or UNSIGNED, inbox, forms, now)
         desk = _Desk(inbox, Confirmation(delivery, readers), settings.alert_channel)
         parts.scheduler = await stack.enter_async_context(running(handlers.scheduled_jobs(), means, desk))
         yield await parts.open_door(app)
-
-
-def _commands() -> Commands:
-    return Commands(handlers.subcommands(), words.ALIASES)
 
 
 class _Parts:
@@ -129,18 +129,21 @@ class _Parts:
             )
             for account in self._settings.accounts
         }
-        return Means(self._settings, db, accounts, now, host, liveness.owner, Turns(), self.health)
+        for wechat in accounts.values():
+            self._stack.push_async_callback(wechat.tokens.close)
+        return Means(self._settings, db, accounts, now, host, liveness.owner, Turns(), self.health, liveness.is_alive)
 
     async def slack(self) -> Slack:
         return Slack(self._settings.bot_token, self._settings.slack_url, await self.session())
 
     async def session(self) -> aiohttp.ClientSession:
-        jar = aiohttp.DummyCookieJar()
-        return await self._stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=jar))
+        # a proxy of the environment is obeyed, as slack_sdk does
+        session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
+        return await self._stack.enter_async_context(session)
 
     async def open_door(self, app: AsyncApp) -> Starlette:
         if not self._settings.socket_mode:
-            return web(self.health, HttpDoor(app).answer)
+            return web(self.health, HttpDoor(app, self._settings.signing_secret).answer)
         self._socket = await self._stack.enter_async_context(socket_door(app, self._settings.app_token))
         return web(self.health, None)
 

@@ -1,5 +1,6 @@
 """How a code is said: the same card wherever it is posted or shown."""
 
+from bot.grammar import written
 from bot.model import Allocation, Kind
 from bot.reply import (
     Audience,
@@ -20,11 +21,15 @@ from bot.reply import (
 )
 
 
-def card(allocation: Allocation, picture: Picture, *, private: bool, notes: tuple[Sentence, ...] = ()) -> Reply:
+def card(
+    allocation: Allocation, picture: Picture, account: str, *, private: bool, notes: tuple[Sentence, ...] = ()
+) -> Reply:
     """Return the post of a code: what it is, for whom, until when, and what can be done with it."""
+    small_print = Note((_proof(picture), *notes))
+    buttons = _buttons(allocation, account, private=private)
     return Reply(
         headline=headline(allocation),
-        parts=(Text(headline(allocation)), _whose(allocation), Note((_proof(picture), *notes)), _buttons(allocation)),
+        parts=(Text(headline(allocation)), _whose(allocation), small_print, buttons),
         picture=picture,
         audience=Audience.CALLER if private else Audience.CHANNEL,
         allocation_id=allocation.id,
@@ -66,8 +71,31 @@ def _proof(picture: Picture) -> Sentence:
     return say("code.verified") if picture.image_url else say("code.drawn")
 
 
-def _buttons(allocation: Allocation) -> Buttons:
+def named(allocation: Allocation, account: str) -> str:
+    """Return the options by which a button means this very code, whatever else its scene has or gets."""
+    return f"--code {allocation.id} --account {written(account)}"
+
+
+def renewing(allocation: Allocation, account: str, *, private: bool) -> Button:
+    """Return the button that renews a temporary code; who confirms it knows that the scene is live."""
     scene = allocation.scene.text
-    renew = Button(say("button.renew"), f"renew {scene}", confirm=say("button.renew.confirm", scene=scene))
-    files = tuple(Button(say(f"button.{kind}"), f"draw {scene} {kind}") for kind in ("svg", "pdf", "png"))
-    return Buttons((renew, *files) if allocation.kind is Kind.TEMPORARY else files)
+    how = ("--private", "--anyway") if private else ("--anyway",)
+    command = " ".join(("renew", scene, *how, named(allocation, account)))
+    return Button(say("button.renew"), command, confirm=say("button.renew.confirm", scene=scene))
+
+
+def drawing(allocation: Allocation, account: str, kind: str) -> Button:
+    """Return the button that gives the code as a file."""
+    return Button(say(f"button.{kind}"), f"draw {allocation.scene} {kind} {named(allocation, account)}")
+
+
+def posting(allocation: Allocation, account: str) -> Button:
+    """Return the button that posts the code, as it is, to the channel."""
+    return Button(say("button.post"), f"show {allocation.scene} --post {named(allocation, account)}", primary=True)
+
+
+def _buttons(allocation: Allocation, account: str, *, private: bool) -> Buttons:
+    files = tuple(drawing(allocation, account, kind) for kind in ("svg", "pdf", "png"))
+    if allocation.kind is Kind.PERMANENT:
+        return Buttons(files)
+    return Buttons((renewing(allocation, account, private=private), *files))

@@ -50,6 +50,7 @@ class Means:
     owner: str
     turns: Turns
     health: Callable[[], Health]
+    is_alive: Callable[[str], bool]
 
     def choose(self, name: str, channel_id: str) -> WeChat:
         """Return the official account called `name`, else the channel's own, else the first. Raises NotFound."""

@@ -2,6 +2,7 @@
 
     Explainable                 has a sentence in bot/words and the facts for it
     ├── Usage                   what was typed cannot be read
+    ├── Misfilled               what was filled in cannot be read: a Usage for each field
     ├── NotFound                there is no such scene, account, command
     ├── Conflict                it can be done, but somebody should decide first
     ├── Forbidden               the caller may not
@@ -43,12 +44,26 @@ class Usage(Explainable):
         self.command = command
 
 
+class Misfilled(Explainable):
+    """What was filled in cannot be read; `wrong` has the Usage of each such field."""
+
+    def __init__(self, wrong: "Mapping[str, Usage]") -> None:
+        super().__init__("usage.form")
+        self.wrong = wrong
+
+
 class NotFound(Explainable):
     pass
 
 
 class Conflict(Explainable):
-    pass
+    """It can be done, but somebody should decide first; `final` where nobody can."""
+
+    def __init__(
+        self, key: str, /, *, choices: Sequence[tuple[str, str]] = (), final: bool = False, **facts: Any
+    ) -> None:
+        super().__init__(key, choices=choices, **facts)
+        self.final = final
 
 
 class Forbidden(Explainable):

@@ -5,7 +5,7 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from bot import grammar
@@ -16,6 +16,9 @@ from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
 from bot.typing_habits import Word, words
 
 log = logging.getLogger(__name__)
+
+# typed or on a button, with a command's name after it: opens that command's form
+FORM = "form"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -90,13 +93,18 @@ class Commands:
         except Usage as error:
             return Answer(self._helped(error), Outcome(error.command or "?", error.key))
 
+    def named(self, typed: str) -> str:
+        """Return the command name that `typed` stands for; whether there is such a command is not looked at."""
+        return self._aliases.get(typed, typed.lower().removeprefix("--"))
+
     async def answer(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Answer:
         """Do what was asked and say what came of it. Never raises."""
         try:
             reply = await self._do(understood, means, arrival, caller)
         except Explainable as error:
             errcode, rid = int(error.facts.get("errcode") or 0), str(error.facts.get("rid", ""))
-            return Answer(refused(error, understood), Outcome(understood.name, error.key, errcode, rid))
+            reply = self._helped(error) if isinstance(error, Usage) else refused(error, understood)
+            return Answer(reply, Outcome(understood.name, error.key, errcode, rid))
         except sqlite3.Error as error:
             log.exception("the database refused")
             return Answer(refused(NotKept("not_kept.now", why=str(error))), Outcome(understood.name, "not_kept.now"))
@@ -115,13 +123,16 @@ class Commands:
         return subcommand.says(await subcommand.does(understood.value, context))
 
     def _read(self, text: str) -> Understood:
-        typed = words(text) or [Word("help")]
+        typed = words(text)
+        while typed and typed[0].text.lower() == "/wxqr":
+            typed.pop(0)
+        typed = typed or [Word("help")]
         name = self._name(typed[0].text, text.split()[1:])
         subcommand = self.table[name]
         return Understood(name, subcommand, grammar.parse(subcommand.takes, typed[1:], name))
 
     def _name(self, typed: str, rest: list[str]) -> str:
-        name = self._aliases.get(typed, typed.lower().removeprefix("--"))
+        name = self.named(typed)
         if name in self.table:
             return name
         near = difflib.get_close_matches(name, self.table, 1)
@@ -134,8 +145,15 @@ class Commands:
         reply = refused(error)
         if error.command not in self.table:
             return reply
-        usage = grammar.usage(self.table[error.command].takes, error.command)
-        return replace(reply, parts=(reply.parts[0], Note((say("usage.line", usage=usage),)), *reply.parts[1:]))
+        takes = self.table[error.command].takes
+        usage = Note((say("usage.line", usage=grammar.usage(takes, error.command)),))
+        form = Button(say("button.form"), f"{FORM} {error.command}", primary=True)
+        ways = tuple(_with(form, part) if isinstance(part, Buttons) else part for part in reply.parts[1:])
+        return replace(reply, parts=(reply.parts[0], usage, *(ways if grammar.blanks(takes) else reply.parts[1:])))
+
+
+def _with(button: Button, buttons: Buttons) -> Buttons:
+    return Buttons((button, *buttons.buttons))
 
 
 def refused(error: Explainable, understood: Understood | None = None) -> Reply:
@@ -148,14 +166,21 @@ def refused(error: Explainable, understood: Understood | None = None) -> Reply:
 
 
 def _ways_out(error: Explainable, understood: Understood | None) -> list[Button]:
-    buttons = [Button(say(label, command=command), command, primary=True) for label, command in error.choices]
+    account = _same_account(understood)
+    buttons = [Button(say(label, command=command), command + account, primary=True) for label, command in error.choices]
     if isinstance(error, Usage):
         return [*buttons, Button(say("button.help"), f"help {error.command}".strip())]
-    if not isinstance(error, Conflict) or understood is None:
+    if not isinstance(error, Conflict) or understood is None or not hasattr(understood.value, "anyway"):
         return buttons
-    if "scene" in error.facts and error.key == "conflict.live":
-        buttons.append(Button(say("button.show"), f"show {error.facts['scene']}", primary=True))
-    if any(field.name == "anyway" for field in fields(understood.value)) and not understood.value.anyway:
-        again = grammar.command_text(replace(understood.value, anyway=True), understood.name)
-        buttons.append(Button(say(f"{error.key}.anyway"), again, confirm=say(f"{error.key}.confirm")))
-    return buttons
+    if error.key == "conflict.live":
+        buttons.append(Button(say("button.show"), f"show {error.facts['scene']}{account}", primary=True))
+    if understood.value.anyway or error.final:
+        return buttons
+    again = grammar.command_text(replace(understood.value, anyway=True), understood.name)
+    anyway = Button(say(f"{error.key}.anyway"), again, confirm=say(f"{error.key}.confirm"))
+    return [button for button in buttons if button.command.startswith("show ")] + [anyway]
+
+
+def _same_account(understood: Understood | None) -> str:
+    account = getattr(understood.value, "account", "") if understood else ""
+    return f" --account {grammar.written(account)}" if account else ""

@@ -5,14 +5,18 @@ import re
 import sys
 from collections.abc import Iterable
 
+# as it stands in an address, in JSON, and in an address within another
+_SLASH = r"(?:\\*/|%2f)"
 _PATTERNS = (
     re.compile(
-        r"(?i)((?:access_token|secret|appsecret|ticket|token|signature|authorization)[\"']?\s*[=:]\s*[\"']?"
+        r"(?i)((?:access_token|secret|appsecret|ticket|token|signature|authorization)[\"']?\s*(?:[=:]|%3[ad])\s*[\"']?"
         r"(?:bearer )?)[^\s&\"',}]+"
     ),
-    re.compile(r"()\bx(?:ox[a-z]|app)-[\w-]+"),
+    re.compile(r"()\bx(?:ox[a-z]|app|wfp)-[\w%-]+"),
     re.compile(r"()\b\d{1,3}_[\w-]{60,}"),  # an access token of WeChat's
-    re.compile(r"(/(?:commands|actions|services|response)/)[\w/-]+"),
+    # a response_url, a webhook, an upload_url: whoever has the address may use it. In the sandbox too
+    re.compile(rf"(?i)(hooks\.slack(?:-gov)?\.com(?::\d+)?{_SLASH})[^\s\"'<>]+"),
+    re.compile(rf"(?i)({_SLASH}(?:upload{_SLASH}v1|upload|response){_SLASH})[^\s\"'<>]+"),
 )
 # these log whole URLs (httpx) or every request
 _TALKATIVE = ("httpx", "httpcore", "slack_sdk", "aiohttp", "apscheduler", "uvicorn", "asyncio")

@@ -9,13 +9,11 @@ from bot.errors import Conflict, NotKept, OutcomeUnknown, Unavailable, WeChatErr
 from bot.model import Allocation, Kind, Lifetime, Scene, State, Ticket
 from bot.pictures import qr
 from bot.reply import Moment, Picture, say
-from storage import allocations
+from storage import allocations, inbox
 from storage.allocations import Wish
 
 log = logging.getLogger(__name__)
 
-# another process that reserved a scene has asked and been answered by then, or it is dead
-MINTING_SECONDS = 60
 _LOOK_AGAIN = 0.1
 _PATIENCE = 20.0
 
@@ -39,10 +37,17 @@ async def mint_permanent(context: Context, wish: Wish) -> Allocation:
     Raises Conflict where whether it was minted is not known: then a person decides, nothing is asked again blindly.
     """
     async with context.means.turns.at((wish.app_id, wish.scene)):
+        # what can fail before WeChat is asked for the code fails before its scene is held
+        await context.wechat.tokens.current()
         reservation = await context.db.write(allocations.reserve_permanent, wish)
-        if reservation.fresh:
-            return await _mint(context, reservation.allocation)
-        return await _as_found(context, wish, reservation.allocation)
+        while not reservation.fresh:
+            found = await _as_found(context, wish, reservation.allocation)
+            if found.state is not State.FAILED:
+                minted_ticket(found)
+                return found
+            # whoever held it was refused, so it is ours to ask now
+            reservation = await context.db.write(allocations.reserve_permanent, wish)
+        return await _mint(context, reservation.allocation)
 
 
 def wish_of(context: Context, kind: Kind, scene: Scene, lifetime: Lifetime | None, **more: object) -> Wish:
@@ -78,7 +83,8 @@ async def picture_of(context: Context, allocation: Allocation) -> Picture:
 def minted_ticket(allocation: Allocation) -> Ticket:
     """Return the ticket of an allocation. Raises Conflict where whether it was minted is not known."""
     if allocation.ticket is None:
-        raise Conflict("conflict.unknown", scene=allocation.scene.text, at=Moment(allocation.asked_at))
+        decide = [("button.meant", f"perm {allocation.scene}")]
+        raise Conflict("conflict.unknown", choices=decide, scene=allocation.scene.text, at=Moment(allocation.asked_at))
     return allocation.ticket
 
 
@@ -91,11 +97,14 @@ async def _wechat_picture(context: Context, ticket: Ticket) -> bytes:
 
 
 async def _mint(context: Context, allocation: Allocation) -> Allocation:
-    if allocation.state is State.LIVE:
+    if allocation.is_live(context.now()):
         return allocation
     lifetime = Lifetime(allocation.lifetime) if allocation.lifetime else None
     try:
         ticket = await context.wechat.create_code(allocation.scene, lifetime)
+    except sqlite3.Error:  # it was asked for the token, before WeChat was asked for the code
+        await context.db.write(allocations.set_state, allocation.id, State.FAILED)
+        raise
     except WeChatError as error:
         state = State.UNKNOWN if isinstance(error, OutcomeUnknown) else State.FAILED
         await context.db.write(allocations.set_state, allocation.id, state)
@@ -118,14 +127,14 @@ async def _as_found(context: Context, wish: Wish, found: Allocation) -> Allocati
             raise Conflict("conflict.being_minted", scene=found.scene.text)
         await asyncio.sleep(_LOOK_AGAIN)
         found = await context.db.read(allocations.get, found.id)
-    minted_ticket(found)
     return found
 
 
 async def _abandoned(context: Context, wish: Wish, found: Allocation) -> bool:
     """Whether a reservation's requester died between asking WeChat and hearing of it; it is marked unknown then."""
     is_ours = await context.db.read(allocations.is_from, found.id, wish.request_id)
-    if not is_ours and context.now() - found.asked_at < MINTING_SECONDS:
+    holder = await context.db.read(inbox.holder_of, found.id)
+    if not is_ours and context.means.is_alive(holder):
         return False
     await context.db.write(allocations.set_state, found.id, State.UNKNOWN)
     return True

@@ -184,6 +184,7 @@ class Arrival:
     message_ts: str = ""
     from_private: bool = False
     is_click: bool = False
+    is_stranger: bool = False
     tries: int = 0
 
 

@@ -61,6 +61,10 @@ class Settings:
         return tuple(secret for secret in (*ours, *theirs) if secret)
 
 
+class _NotChannels(Exception):
+    """An account's channels are no list of texts."""
+
+
 class _Reader:
     """Reads one setting after another and remembers every problem."""
 
@@ -96,7 +100,7 @@ def read_settings(environment: Mapping[str, str], read_file: Callable[[str], str
 
 
 def _read(reader: _Reader, read_file: Callable[[str], str]) -> Settings:
-    app_token = reader.text("SLACK_APP_TOKEN", "")
+    app_token = reader.parsed("SLACK_APP_TOKEN", "", _app_token, "settings.not_app_token")
     first, last = reader.parsed("WXQR_SCENES", "500000000-999999999", _scene_range, "settings.not_scenes")
     return Settings(
         bot_token=reader.text("SLACK_BOT_TOKEN"),
@@ -120,6 +124,14 @@ def _read(reader: _Reader, read_file: Callable[[str], str]) -> Settings:
 
 
 def _accounts(reader: _Reader, read_file: Callable[[str], str]) -> tuple[Account, ...]:
+    accounts = _all_accounts(reader, read_file)
+    names = [account.name for account in accounts]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    reader.problems.extend(Problem("WXQR_ACCOUNTS", "settings.account_twice", name) for name in twice)
+    return accounts
+
+
+def _all_accounts(reader: _Reader, read_file: Callable[[str], str]) -> tuple[Account, ...]:
     path = reader.text("WXQR_ACCOUNTS", "")
     further = _further_accounts(reader, path, read_file) if path else ()
     if further and not reader.environment.get("WECHAT_APP_ID"):
@@ -139,13 +151,15 @@ def _further_accounts(reader: _Reader, path: str, read_file: Callable[[str], str
     try:
         tables = tomllib.loads(read_file(path)).get("accounts", {})
         return tuple(_account(name, table) for name, table in tables.items())
+    except _NotChannels as error:
+        reader.problems.append(Problem("WXQR_ACCOUNTS", "settings.not_channels", f"{path}: {error}"))
+        return ()
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
         reader.problems.append(Problem("WXQR_ACCOUNTS", "settings.bad_accounts", f"{path}: {error}"))
         return ()
 
 
 def _account(name: str, table: Mapping[str, object]) -> Account:
-    channels = table.get("channels", [])
     return Account(
         name=name,
         app_id=AppID(str(table["app_id"])),
@@ -153,8 +167,20 @@ def _account(name: str, table: Mapping[str, object]) -> Account:
         callback_token=str(table.get("callback_token", "")),
         encoding_aes_key=str(table.get("encoding_aes_key", "")),
         stable=_is_stable(str(table.get("token_api", "stable_token"))),
-        channels=tuple(str(channel) for channel in channels) if isinstance(channels, list) else (),
+        channels=_channels(name, table.get("channels", [])),
     )
+
+
+def _channels(name: str, channels: object) -> tuple[str, ...]:
+    if not isinstance(channels, list) or not all(isinstance(channel, str) for channel in channels):
+        raise _NotChannels(f"{name}: {channels!r}")
+    return tuple(channels)
+
+
+def _app_token(text: str) -> str:
+    if text and not text.startswith("xapp-"):
+        raise ValueError(text)
+    return text
 
 
 def _url(text: str) -> str:

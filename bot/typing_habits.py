@@ -22,7 +22,12 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u200e\u200f"))
 # iOS and macOS turn -- into a long dash; Chinese keyboards have their own hyphens
 _DASHES = re.compile("^(?:[-‐‑‒–—―−－﹣]{2}|[–—―]|——)(?=\\w)")
 # https://docs.slack.dev/interactivity/implementing-slash-commands#creating_commands (should_escape)
-_ESCAPED = re.compile(r"<(?:[@#](?P<id>[A-Z0-9]+)(?:\|(?P<name>[^>]*))?|(?P<url>[^|>]+)(?:\|(?P<label>[^>]*))?)>")
+# <!here> and its like: https://docs.slack.dev/messaging/formatting-message-text#special-mentions
+_ESCAPED = re.compile(
+    r"<(?:[@#](?P<id>[A-Z0-9]+)(?:\|(?P<name>[^>]*))?"
+    r"|!(?P<all>[a-z]+)(?:\|[^>]*)?"
+    r"|(?P<url>[^|>]+)(?:\|(?P<label>[^>]*))?)>"
+)
 _ASSIGNED = re.compile(r"^(-{0,2}[^\W\d_][\w-]*)[=＝：](?=.)")
 
 
@@ -51,6 +56,8 @@ def _unescape(text: str) -> str:
 def _as_typed(match: re.Match[str]) -> str:
     if match["id"]:
         return match["name"] or match["id"]
+    if match["all"]:
+        return f"@{match['all']}"
     return match["label"] or match["url"]
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from bot.errors import Conflict, NotFound
+from bot.errors import Conflict
 from bot.model import Allocation, AppID, Kind, Scene, State, Ticket
 from bot.reply import Channel, Person
 
@@ -121,38 +121,11 @@ def find_live(connection: sqlite3.Connection, app_id: str, scene: Scene, now: in
     return [from_row(row) for row in rows]
 
 
-def newest(connection: sqlite3.Connection, app_id: str, scene: Scene) -> Allocation:
-    """Return the scene's code to show: a permanent one before temporary ones, then the newest. Raises NotFound."""
-    row = connection.execute(
-        """select * from allocations where app_id = :app_id and scene = :scene and state in ('live', 'unknown')
-           order by kind = 'perm' desc, state = 'live' desc, asked_at desc, id desc limit 1""",
-        {"app_id": app_id, "scene": scene.text},
-    ).fetchone()
-    if row is None:
-        raise _not_found(scene, _near(connection, app_id, scene))
-    return from_row(row)
-
-
 def permanent_used(connection: sqlite3.Connection, app_id: str) -> int:
     """Return how many of the account's 100,000 permanent codes are, or may be, used up by this bot."""
     query = """select coalesce(sum(generation), 0) from allocations
                where app_id = :app_id and kind = 'perm' and state <> 'failed'"""
     return int(connection.execute(query, {"app_id": app_id}).fetchone()[0])
-
-
-def _not_found(scene: Scene, near: str) -> NotFound:
-    if not near:
-        return NotFound("not_found.scene", scene=scene.text)
-    return NotFound("not_found.scene_near", scene=scene.text, near=near, choices=[("button.show", f"show {near}")])
-
-
-def _near(connection: sqlite3.Connection, app_id: str, scene: Scene) -> str:
-    row = connection.execute(
-        """select scene from allocations where app_id = :app_id and state = 'live'
-           and (scene like :start or lower(scene) = lower(:scene)) order by asked_at desc limit 1""",
-        {"app_id": app_id, "scene": scene.text, "start": f"{scene.text[:4]}%"},
-    ).fetchone()
-    return row["scene"] if row else ""
 
 
 def _of_request(connection: sqlite3.Connection, wish: Wish) -> Allocation | None:

@@ -44,7 +44,7 @@ def unfinished(connection: sqlite3.Connection, now: int) -> list[Unfinished]:
     """Return what is not answered yet and was due by `now`, oldest first."""
     rows = connection.execute(
         """select id, owner from inbox where state in ('received', 'waiting') and due_at <= :now
-           order by due_at limit 500""",
+           order by due_at limit 5000""",
         {"now": now},
     )
     return [Unfinished(row["id"], row["owner"]) for row in rows]
@@ -64,6 +64,16 @@ def find(connection: sqlite3.Connection, arrival_id: str) -> Arrival | None:
     """Return an arrival, answered or not."""
     row = connection.execute("select * from inbox where id = :id", {"id": arrival_id}).fetchone()
     return _arrival(row) if row else None
+
+
+def holder_of(connection: sqlite3.Connection, allocation_id: int) -> str:
+    """Return which process has the request in hand that reserved an allocation; "" where none has any more."""
+    row = connection.execute(
+        """select inbox.owner from inbox join allocations on allocations.request_id = inbox.id
+           where allocations.id = :id and inbox.state in ('received', 'waiting')""",
+        {"id": allocation_id},
+    ).fetchone()
+    return row["owner"] if row else ""
 
 
 def wait_until(connection: sqlite3.Connection, arrival_id: str, due_at: int) -> None:

@@ -3,7 +3,8 @@
 import sqlite3
 from dataclasses import asdict, dataclass
 
-from bot.model import DAY, Allocation
+from bot.errors import NotFound
+from bot.model import DAY, Allocation, Kind, Scene
 from storage.allocations import from_row
 
 
@@ -55,3 +56,48 @@ def every(connection: sqlite3.Connection) -> list[dict[str, object]]:
                   ticket, url, verified from allocations order by id"""
     )
     return [dict(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which code of a scene is meant: number `code` where a button says so (0: none), else one of the kind `prefer`."""
+
+    app_id: str
+    scene: Scene
+    now: int
+    code: int = 0
+    prefer: Kind = Kind.PERMANENT
+
+
+def look_up(connection: sqlite3.Connection, wanted: Wanted) -> Allocation:
+    """Return the code that is meant: a live one before others, the preferred kind, the newest. Raises NotFound."""
+    row = connection.execute(
+        """select * from allocations where app_id = :app_id and scene = :scene and state in ('live', 'unknown')
+           order by id = :code desc, state = 'live' and (expires_at is null or expires_at > :now) desc,
+               kind = :prefer desc, state = 'live' desc, asked_at desc, id desc limit 1""",
+        {
+            "app_id": wanted.app_id,
+            "scene": wanted.scene.text,
+            "code": wanted.code,
+            "now": wanted.now,
+            "prefer": wanted.prefer,
+        },
+    ).fetchone()
+    if row is None:
+        raise _not_found(wanted.scene, _near(connection, wanted.app_id, wanted.scene))
+    return from_row(row)
+
+
+def _not_found(scene: Scene, near: str) -> NotFound:
+    if not near:
+        return NotFound("not_found.scene", scene=scene.text)
+    return NotFound("not_found.scene_near", scene=scene.text, near=near, choices=[("button.show", f"show {near}")])
+
+
+def _near(connection: sqlite3.Connection, app_id: str, scene: Scene) -> str:
+    row = connection.execute(
+        """select scene from allocations where app_id = :app_id and state = 'live'
+           and (scene like :start or lower(scene) = lower(:scene)) order by asked_at desc limit 1""",
+        {"app_id": app_id, "scene": scene.text, "start": f"{scene.text[:4]}%"},
+    ).fetchone()
+    return row["scene"] if row else ""

@@ -125,7 +125,8 @@ def m003_tokens(database: Database) -> None:
             id integer primary key,
             app_id text not null,
             at integer not null,
-            user_id text not null
+            user_id text not null,
+            request_id text not null
         ) strict;
         create index forced_refreshes_at on forced_refreshes (app_id, at);
         create table alerts (

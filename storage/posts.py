@@ -23,13 +23,23 @@ def intend(connection: sqlite3.Connection, post: Post, *, verified: bool = False
     )
 
 
-def confirm(connection: sqlite3.Connection, request_id: str, message_ts: str = "") -> None:
-    """Mark a post as having arrived, under `message_ts` where that is known."""
+def confirm(connection: sqlite3.Connection, request_id: str, message_ts: str = "", now: int = 0) -> None:
+    """Mark a post as having arrived by `now`, under `message_ts` where that is known."""
     connection.execute(
-        """update posts set posted = 1, message_ts = case :ts when '' then message_ts else :ts end
+        """update posts set message_ts = case :ts when '' then message_ts else :ts end,
+               sent_at = case posted when 0 then max(sent_at, :now) else sent_at end, posted = 1
            where request_id = :id""",
-        {"id": request_id, "ts": message_ts},
+        {"id": request_id, "ts": message_ts, "now": now},
     )
+
+
+def settle_for(connection: sqlite3.Connection, request_id: str, instead: str) -> bool:
+    """Give up looking for a post's ts; True for the one process that did, so that only it tells of it."""
+    row = connection.execute(
+        """update posts set message_ts = :instead where request_id = :id and message_ts = '' returning request_id""",
+        {"id": request_id, "instead": instead},
+    ).fetchone()
+    return row is not None
 
 
 def withdraw(connection: sqlite3.Connection, request_id: str) -> None:

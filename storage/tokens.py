@@ -96,12 +96,18 @@ def last_failure(connection: sqlite3.Connection, app_id: str) -> TokenFailure | 
     )
 
 
-def force(connection: sqlite3.Connection, app_id: str, user_id: str, now: int) -> None:
+def force(connection: sqlite3.Connection, app_id: str, user_id: str, now: int, request_id: str) -> None:
     """Count one forced refresh."""
     connection.execute(
-        "insert into forced_refreshes (app_id, at, user_id) values (:app_id, :now, :user_id)",
-        {"app_id": app_id, "now": now, "user_id": user_id},
+        "insert into forced_refreshes (app_id, at, user_id, request_id) values (:app_id, :now, :user_id, :request_id)",
+        {"app_id": app_id, "now": now, "user_id": user_id, "request_id": request_id},
     )
+
+
+def was_forced_by(connection: sqlite3.Connection, app_id: str, request_id: str) -> bool:
+    """Return whether this very request has forced a refresh already."""
+    query = "select 1 from forced_refreshes where app_id = :app_id and request_id = :request_id"
+    return connection.execute(query, {"app_id": app_id, "request_id": request_id}).fetchone() is not None
 
 
 def forced_since(connection: sqlite3.Connection, app_id: str, then: int) -> list[int]:

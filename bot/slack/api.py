@@ -20,7 +20,7 @@ _NO_MEMBER = {"not_in_channel", "channel_not_found", "user_not_in_channel", "is_
 # succeeded before the error was raised"
 _PERHAPS = {"internal_error", "fatal_error", "request_timeout"}
 _LATER = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"}
-_OK, _UNAVAILABLE, _TOO_MANY, _SERVER_ERRORS = 200, 503, 429, 500
+_OK, _TOO_MANY, _SERVER_ERRORS = 200, 429, 500
 
 
 class Slack:
@@ -65,7 +65,7 @@ class Slack:
             raise _lost("response_url", never_left=True) from None
         except (aiohttp.ClientError, TimeoutError):
             raise _lost("response_url", never_left=False) from None
-        if answer.status_code in {_TOO_MANY, _UNAVAILABLE}:
+        if answer.status_code == _TOO_MANY:
             raise _lost("response_url", never_left=True)
         if answer.status_code >= _SERVER_ERRORS:
             raise _lost("response_url", never_left=False)
@@ -81,7 +81,7 @@ def _refusal(method: str, error: SlackApiError, *, repeatable: bool) -> SlackErr
     word = str(error.response.get("error", "")) if isinstance(getattr(error.response, "data", None), dict) else ""
     if word in _NO_MEMBER:
         return NotInChannel("slack.not_in_channel", method=method, error=word)
-    if status in {_TOO_MANY, _UNAVAILABLE} or word in _LATER:
+    if status == _TOO_MANY or word in _LATER:
         return _lost(method, never_left=True)
     if status >= _SERVER_ERRORS or word in _PERHAPS or not word:
         return _lost(method, never_left=repeatable)

@@ -24,7 +24,9 @@ _HALF = re.compile(r"(?:&\w*|<[^>]*)\Z")
 
 def message(reply: Reply, language: Language, *, picture: bool = True) -> Block:
     """Return `text` (notifications, screen readers) and `blocks`; with the picture by its address, if it has one."""
-    return {"text": plain(reply.headline, language), "blocks": blocks(reply, language, picture=picture)}
+    # https://docs.slack.dev/messaging/formatting-message-text#escaping: Slack reads `text` as mrkdwn
+    text = _cut(_escaped(plain(reply.headline, language)))
+    return {"text": text, "blocks": blocks(reply, language, picture=picture)}
 
 
 def blocks(reply: Reply, language: Language, *, picture: bool = True) -> list[Block]:
@@ -38,8 +40,7 @@ def blocks(reply: Reply, language: Language, *, picture: bool = True) -> list[Bl
 
 def mrkdwn(sentence: Sentence, language: Language) -> str:
     """Return a sentence as Slack's mrkdwn, times in the reader's own zone; at most 3,000 characters."""
-    text = words.text(sentence, language, lambda fact: _marked(fact, language))
-    return text if len(text) <= SECTION_TEXT else _HALF.sub("", text[:SECTION_TEXT])
+    return _cut(words.text(sentence, language, lambda fact: _marked(fact, language)))
 
 
 def plain(sentence: Sentence, language: Language) -> str:
@@ -68,7 +69,8 @@ def _part(part: Part, index: int, language: Language) -> Block:
 
 
 def _mrkdwn(sentence: Sentence, language: Language) -> Block:
-    return {"type": "mrkdwn", "text": mrkdwn(sentence, language)}
+    # https://docs.slack.dev/reference/block-kit/composition-objects/text-object: else a name may link or mention
+    return {"type": "mrkdwn", "text": mrkdwn(sentence, language), "verbatim": True}
 
 
 def _plain(sentence: Sentence, language: Language, limit: int) -> Block:
@@ -76,8 +78,7 @@ def _plain(sentence: Sentence, language: Language, limit: int) -> Block:
 
 
 def _cell(label: Sentence, fact: Fact, language: Language) -> Block:
-    value = mrkdwn(say("label.value", label=label, value=fact), language)
-    return {"type": "mrkdwn", "text": value}
+    return _mrkdwn(say("label.value", label=label, value=fact), language)
 
 
 def _image(reply: Reply, language: Language) -> Block:
@@ -120,7 +121,7 @@ def _marked(fact: Fact, language: Language) -> str:
         case Channel(channel_id):
             return f"<#{channel_id}>"
         case _:
-            return _escaped(str(fact))
+            return _inert(str(fact))
 
 
 def _unmarked(fact: Fact) -> str:
@@ -139,7 +140,16 @@ def _utc(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _escaped(text: str) -> str:
-    """Escape as https://docs.slack.dev/messaging/formatting-message-text#escaping says; a backtick would end code."""
+def _inert(text: str) -> str:
+    """Cut and escape a fact; a backtick would end code."""
     short = text if len(text) <= FACT else f"{text[:FACT]}…"
-    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")
+    return _escaped(short).replace("`", "'")
+
+
+def _escaped(text: str) -> str:
+    """Escape as https://docs.slack.dev/messaging/formatting-message-text#escaping says."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SECTION_TEXT else _HALF.sub("", text[:SECTION_TEXT])

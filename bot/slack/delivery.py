@@ -2,33 +2,41 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.card import posting
 from bot.errors import DeliveryUnknown, NotInChannel, SlackError, SlackUnavailable
 from bot.model import Arrival, Language, Post, Via
 from bot.reply import Audience, Note, Picture, Reply, say
 from bot.slack import files
 from bot.slack.api import Slack
 from bot.slack.blocks import blocks, message, plain
-from storage import posts
+from storage import allocations, posts
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 
 ROUNDS = 3
+# seconds after which a request that was under way when its process died has come to something or to nothing
+IN_FLIGHT = 5
+# what Slack says where it could not fetch a picture's address, and shows nothing at all:
+# https://github.com/slackapi/python-slack-sdk/issues/1782
+UNFETCHED = {"invalid_blocks", "invalid_blocks_format"}
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`language` is the one of what a whole channel reads; `now` gives seconds since 1970."""
+    """`language` is the one of what a whole channel reads; `accounts` the names by app_id; `now` seconds since 1970."""
 
     slack: Slack
     db: Database
     now: Callable[[], int]
     language: Language
+    accounts: Mapping[str, str]
     pauses: Sequence[float] = files.PAUSES
+    in_flight: int = IN_FLIGHT
 
     async def deliver(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
         """Send `reply`. Raises SlackUnavailable where nothing was sent, DeliveryUnknown where nobody can tell."""
@@ -38,7 +46,7 @@ class Delivery:
         elif reply.audience is Audience.CHANNEL and not (reply.in_thread and arrival.from_private):
             await self._post(arrival, reply, picture, reader)
         elif picture.image_url:
-            await self.tell(arrival, reply, reader)
+            await self._show_to_caller(arrival, reply, picture, reader)
         else:
             await self._post_to_person(arrival, reply, picture, reader)
 
@@ -46,7 +54,8 @@ class Delivery:
         """Tell the caller alone; what a click in a private message brings takes that message's place."""
         in_place = arrival.is_click and arrival.from_private
         body = {**message(reply, reader), "response_type": "ephemeral", "replace_original": in_place}
-        await self._say(arrival, body, reply.allocation_id)
+        verified = bool(reply.picture and reply.picture.content and reply.picture.image_url)
+        await self._say(arrival, body, reply.allocation_id, verified=verified)
 
     async def settle(self, arrival: Arrival) -> bool:
         """Return whether an earlier try already reached people. Raises DeliveryUnknown where nobody can tell."""
@@ -55,28 +64,45 @@ class Delivery:
             return post is not None
         if post.via is not Via.UPLOAD:
             raise DeliveryUnknown("slack.unavailable", method=post.via)
-        ts = await files.is_shared(self.slack, post.file_id, post.channel_id, self.pauses)
-        if ts:
-            await self.db.write(posts.confirm, arrival.id, ts)
-        else:
-            await self.db.write(posts.withdraw, arrival.id)
-        return bool(ts)
+        ts = await files.fate(self.slack, post.file_id, post.channel_id, self.pauses)
+        if ts is not None:
+            await self.db.write(posts.confirm, arrival.id, ts, self.now())
+            return True
+        if self.now() - post.sent_at < self.in_flight:
+            raise SlackUnavailable("slack.unavailable", method="files.info")  # it may still be on its way
+        await self.db.write(posts.withdraw, arrival.id)
+        return False
 
     async def _post(self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language) -> None:
         thread_ts = arrival.message_ts if reply.in_thread else ""
+        language = reader if _is_direct(arrival.channel_id) else self.language
         try:
-            await self._upload(arrival, reply, picture, arrival.channel_id, thread_ts, self.language)
+            await self._upload(arrival, reply, picture, arrival.channel_id, thread_ts, language)
         except NotInChannel:
             if picture.image_url:
-                await self._show_to_channel(arrival, reply)
+                await self._show_to_channel(arrival, reply, picture, reader)
             else:
                 await self._post_to_person(arrival, reply, picture, reader, where="code.in_dm")
 
-    async def _show_to_channel(self, arrival: Arrival, reply: Reply) -> None:
+    async def _show_to_channel(self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language) -> None:
         """Show the picture by its address, which needs no membership, and say how to become a member."""
-        invited = replace(reply, parts=(*reply.parts, Note((say("code.invite"),))))
+        how = say("code.not_here" if _is_direct(arrival.channel_id) else "code.invite")
+        invited = replace(reply, parts=(*reply.parts, Note((how,))))
         body = {**message(invited, self.language), "response_type": "in_channel", "replace_original": False}
-        await self._say(arrival, body, reply.allocation_id, verified=True)
+        try:
+            await self._say(arrival, body, reply.allocation_id, verified=True)
+        except SlackError as error:
+            if error.error not in UNFETCHED:
+                raise
+            await self._post_to_person(arrival, reply, picture, reader, where="code.in_dm")
+
+    async def _show_to_caller(self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language) -> None:
+        try:
+            await self.tell(arrival, reply, reader)
+        except SlackError as error:
+            if error.error not in UNFETCHED:
+                raise
+            await self._post_to_person(arrival, reply, picture, reader)
 
     async def _post_to_person(
         self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language, where: str = "code.elsewhere"
@@ -97,14 +123,13 @@ class Delivery:
         for pause in (*self.pauses[:ROUNDS], 0):
             try:
                 await files.share(self.slack, file_id, title, channel_id, shown, thread_ts)
-            except SlackUnavailable:
-                await asyncio.sleep(pause)
-            except DeliveryUnknown:
-                if await files.is_shared(self.slack, file_id, channel_id, self.pauses):
+            except (SlackUnavailable, DeliveryUnknown):
+                if await files.fate(self.slack, file_id, channel_id, self.pauses) is not None:
                     return
+                await asyncio.sleep(pause)
             else:
                 return
-        await self.db.write(posts.withdraw, arrival.id)
+        # what was meant stays written down: before anything is tried anew, it is looked up again
         raise SlackUnavailable("slack.unavailable", method="files.completeUploadExternal")
 
     async def _say(
@@ -113,12 +138,13 @@ class Delivery:
         post = Post(arrival.id, Via.RESPONSE_URL, arrival.channel_id, self.now(), allocation_id=allocation_id)
         await self.db.write(posts.intend, post, verified=verified)
         try:
-            await self._send(arrival, body)
+            await self.send(arrival, body)
         except SlackUnavailable:
             await self.db.write(posts.withdraw, arrival.id)
             raise
 
-    async def _send(self, arrival: Arrival, body: dict[str, Any]) -> None:
+    async def send(self, arrival: Arrival, body: dict[str, Any]) -> None:
+        """Tell the caller, by whichever way is open. Raises SlackError."""
         if arrival.response_url and await self.slack.respond(arrival.response_url, body):
             return
         said = {"text": body["text"], "blocks": body["blocks"]}
@@ -136,13 +162,24 @@ class Delivery:
         except SlackError as error:
             log.warning("an announcement in %s was lost: %s", channel_id, error.error or error.method)
 
+    async def repeating(self, arrival: Arrival, post: Post | None) -> str:
+        """Return the command that posts again what an arrival minted, or its own where that is not known."""
+        if post is None or post.allocation_id is None:
+            return arrival.text
+        allocation = await self.db.read(allocations.get, post.allocation_id)
+        return posting(allocation, self.accounts[allocation.app_id]).command
+
     async def mention(self, arrival: Arrival, body: dict[str, Any]) -> None:
         """Say something beside the reply itself; that it may get lost is logged, and nothing else hangs on it."""
         try:
-            await self._send(arrival, body)
+            await self.send(arrival, body)
         except SlackError as error:
             log.warning("a remark to %s was lost: %s", arrival.user_id, error.method)
 
     async def _direct_channel(self, user_id: str) -> str:
         answer = await self.slack.call("conversations.open", repeatable=True, users=user_id)
         return str(answer["channel"]["id"])
+
+
+def _is_direct(channel_id: str) -> bool:
+    return channel_id.startswith("D")

@@ -5,13 +5,14 @@ https://docs.slack.dev/messaging/working-with-files#upload
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import SlackError
+from bot.errors import DeliveryUnknown, SlackError, SlackUnavailable
 from bot.slack.api import Slack
 
 # a share may show seconds after Slack said ok: https://github.com/slackapi/python-slack-sdk/issues/1277
-PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)
+PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 6.0, 8.0)
 
 
 async def put(slack: Slack, content: bytes, filename: str) -> str:
@@ -37,27 +38,48 @@ async def share(
     )
 
 
-async def shown_at(slack: Slack, file_id: str, channel_id: str) -> str | None:
-    """Return the ts of the message that shows the file, "" where Slack has the file but no message yet, else None."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as Slack has it: `ts` of the message that shows it ("": none yet); whether it was looked into."""
+
+    ts: str
+    is_processed: bool
+
+
+async def look_up(slack: Slack, file_id: str, channel_id: str) -> Seen | None:
+    """Return what Slack has of the file; None where it has none. Raises SlackError."""
     try:
         answer = await slack.call("files.info", repeatable=True, file=file_id)
     except SlackError as error:
         if error.error in {"file_not_found", "file_deleted"}:
             return None
         raise
-    shares = answer.get("file", {}).get("shares", {})
-    places = [place for kind in shares.values() for channel, place in kind.items() if channel == channel_id]
-    return str(places[0][0].get("ts", "")) if places and places[0] else ""
+    file = answer.get("file", {})
+    places = [shares for kind in file.get("shares", {}).values() for at, shares in kind.items() if at == channel_id]
+    ts = str(places[0][0].get("ts", "")) if places and places[0] else ""
+    return Seen(ts, is_processed=bool(file.get("mimetype")))
 
 
-async def is_shared(slack: Slack, file_id: str, channel_id: str, pauses: Sequence[float] = PAUSES) -> str:
-    """Wait until the file shows in the channel and return its ts; "" if it does not, for as long as a share may take.
+async def fate(slack: Slack, file_id: str, channel_id: str, pauses: Sequence[float] = PAUSES) -> str | None:
+    """Return the ts of the message that shows the file; "" where Slack took it and shows it later; None: it did not.
 
-    A file that was never completed is unknown to files.info, so that answer comes at once.
+    Whether files.info knows a file that was uploaded and never completed is not documented. One that is known, shows
+    nowhere and was not even looked into (no mimetype) for as long as `pauses` last was not completed.
+    Raises DeliveryUnknown where Slack does not let us look.
     """
+    found = await _looked_up(slack, file_id, channel_id)
     for pause in pauses:
-        ts = await shown_at(slack, file_id, channel_id)
-        if ts or ts is None:
-            return ts or ""
+        if found is None or found.ts:
+            break
         await asyncio.sleep(pause)
-    return await shown_at(slack, file_id, channel_id) or ""
+        found = await _looked_up(slack, file_id, channel_id)
+    return found.ts if found and (found.ts or found.is_processed) else None
+
+
+async def _looked_up(slack: Slack, file_id: str, channel_id: str) -> Seen | None:
+    try:
+        return await look_up(slack, file_id, channel_id)
+    except SlackUnavailable:
+        raise
+    except SlackError as error:
+        raise DeliveryUnknown("slack.unavailable", method="files.info") from error

@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import metrics
 from bot.context import Means
-from bot.errors import DeliveryUnknown, NotKept, SlackError, SlackUnavailable
+from bot.errors import DeliveryUnknown, Forbidden, NotKept, SlackError, SlackUnavailable
 from bot.handler import Answer, Commands, Outcome, Understood, refused
 from bot.model import Arrival, Caller, Language
 from bot.reply import Button, Buttons, Reply, Text, say
@@ -46,10 +46,13 @@ class Inbox:
         self._is_alive = is_alive
         self._in_hand: dict[str, asyncio.Task[None]] = {}
         self._being_kept: set[str] = set()
+        self._errands: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def take(self, arrival: Arrival) -> Ack:
         """Return what to acknowledge a command with. It is in the database by then, or the caller is told it is not."""
+        if arrival.is_stranger:
+            return message(refused(Forbidden("forbidden.outside")), self._means.settings.language)
         understood = self._commands.understand(arrival.text)
         try:
             if isinstance(understood, Understood) and not understood.is_local:
@@ -58,7 +61,7 @@ class Inbox:
         except (sqlite3.Error, TimeoutError) as error:
             log.warning("not kept: %s", type(error).__name__)
             metrics.refused_by_database()
-            return message(refused(NotKept("not_kept.busy")), self._means.settings.language)
+            return message(refused(NotKept("not_kept.busy")), self._readers.known(arrival.team_id, arrival.user_id))
 
     async def resume(self) -> None:
         """Take up what waits for its time, and what a dead process had in hand."""
@@ -71,13 +74,20 @@ class Inbox:
                 continue
             await self._take_up(one)
 
+    def later(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Do something that no acknowledgement waits for."""
+        task = asyncio.ensure_future(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
     async def drain(self, seconds: float) -> None:
         """Finish what is in hand; what takes longer than `seconds` stays in the database for the next start."""
-        if self._in_hand:
-            await asyncio.wait(self._in_hand.values(), timeout=seconds)
-        for task in self._in_hand.values():
+        under_way = [*self._in_hand.values(), *self._errands]
+        if under_way:
+            await asyncio.wait(under_way, timeout=seconds)
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def _keep(self, arrival: Arrival, understood: Understood) -> Ack:
         if await self._is_new(arrival):
@@ -110,16 +120,10 @@ class Inbox:
 
     async def _take_up(self, one: Unfinished) -> None:
         arrival = await self._means.db.write(inbox.take_over, one, self._means.owner)
-        if arrival is None:
-            return
-        understood = self._commands.understand(arrival.text)
-        if isinstance(understood, Understood):
-            self._start(arrival, understood)
-        else:
-            language = await self._readers.language_of(arrival.team_id, arrival.user_id)
-            self._hold(arrival, self._deliver(arrival, understood, language))
+        if arrival:
+            self._start(arrival, self._commands.understand(arrival.text))
 
-    def _start(self, arrival: Arrival, understood: Understood) -> None:
+    def _start(self, arrival: Arrival, understood: Understood | Answer) -> None:
         self._hold(arrival, self._work(arrival, understood))
 
     def _hold(self, arrival: Arrival, work: Any) -> None:
@@ -133,12 +137,14 @@ class Inbox:
             # it stays unfinished in the database, and is taken up at the next start
             log.error("unanswered: %s", arrival.id, exc_info=done.exception())
 
-    async def _work(self, arrival: Arrival, understood: Understood) -> None:
+    async def _work(self, arrival: Arrival, understood: Understood | Answer) -> None:
         async with self._places:
             caller = await self._caller(arrival)
-            if arrival.tries and await self._was_settled(arrival, understood.name, caller.language):
+            if arrival.tries and await self._was_settled(arrival, _command(understood), caller.language):
                 return
-            answer = await self._commands.answer(understood, self._means, arrival, caller)
+            answer = understood
+            if isinstance(answer, Understood):
+                answer = await self._commands.answer(answer, self._means, arrival, caller)
             await self._deliver(arrival, answer, caller.language)
 
     async def _was_settled(self, arrival: Arrival, command: str, reader: Language) -> bool:
@@ -148,7 +154,7 @@ class Inbox:
                 return await self._was_given_up(arrival, reader)
         except SlackUnavailable:
             await self._wait(arrival)
-        except DeliveryUnknown as error:
+        except SlackError as error:  # nobody can tell
             await self._give_up(arrival, reader, "slack.unknown", error.method)
         else:
             await self._finish(arrival, Outcome(command), "done")
@@ -179,11 +185,24 @@ class Inbox:
 
     async def _give_up(self, arrival: Arrival, reader: Language, key: str, method: str = "", error: str = "") -> None:
         """Tell the caller why there may be no answer, and let them ask again by a button."""
-        again = Buttons((Button(say("slack.repeat"), arrival.text),))
+        again = Buttons((await self._again(arrival),))
         told = say(key, command=arrival.text, method=method, error=error)
         body = {**message(Reply(told, (Text(told), again)), reader), "response_type": "ephemeral"}
-        await self._delivery.mention(arrival, body)
-        await self._finish(arrival, Outcome(arrival.text.split(" ", 1)[0], key), "failed")
+        try:
+            await self._delivery.send(arrival, body)
+        except (SlackUnavailable, DeliveryUnknown):
+            if arrival.tries <= MOST_TRIES:  # a note told twice does no harm, one never told does
+                await self._wait(arrival)
+                return
+        except SlackError as refusal:
+            log.warning("Slack did not even take a note: %s %s", refusal.method, refusal.error)
+        command = _command(self._commands.understand(arrival.text))
+        await self._finish(arrival, Outcome(command, key), "failed")
+
+    async def _again(self, arrival: Arrival) -> Button:
+        """Return the button that does it again: with the code there is, if one was minted."""
+        post = await self._means.db.read(posts.find, arrival.id)
+        return Button(say("slack.repeat"), await self._delivery.repeating(arrival, post))
 
     async def _caller(self, arrival: Arrival) -> Caller:
         language = await self._readers.language_of(arrival.team_id, arrival.user_id)
@@ -214,8 +233,13 @@ class Inbox:
         )
 
 
+def _command(understood: Understood | Answer) -> str:
+    """Return the name of the subcommand: the audit and the metrics keep no text of people's."""
+    return understood.name if isinstance(understood, Understood) else understood.outcome.command
+
+
 def _finished(connection: sqlite3.Connection, arrival: Arrival, deed: Deed, now: int, state: str) -> None:
     inbox.finish(connection, arrival.id, now, state)
     if state == "done":
-        posts.confirm(connection, arrival.id)
+        posts.confirm(connection, arrival.id, now=now)
     audit.add(connection, deed)

@@ -3,20 +3,33 @@
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.handler import FORM
 from bot.model import Arrival
+from bot.slack.forms import Forms
 
-Take = Callable[[Arrival], Awaitable[dict[str, Any]]]
+
+class Desk(Protocol):
+    """Where arrivals are taken in."""
+
+    async def take(self, arrival: Arrival) -> dict[str, Any]:
+        """Return what to acknowledge a command with."""
+
+    def later(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Do something that no acknowledgement waits for."""
+
+
 ANY = re.compile(".*", re.DOTALL)
 
 
-def bolt(client: AsyncWebClient, signing_secret: str, take: Take, now: Callable[[], int]) -> AsyncApp:
+def bolt(client: AsyncWebClient, signing_secret: str, desk: Desk, forms: Forms, now: Callable[[], int]) -> AsyncApp:
     """Return the Bolt app. Listeners acknowledge as they return, past Bolt's 10 ms poll: process_before_response."""
     app = AsyncApp(
         logger=_quiet(),
@@ -28,23 +41,44 @@ def bolt(client: AsyncWebClient, signing_secret: str, take: Take, now: Callable[
         attaching_conversation_kwargs_enabled=False,
     )
 
-    async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(**await take(of_command(body, now())))
-
-    async def on_click(ack: AsyncAck, body: dict[str, Any]) -> None:
-        arrival = of_click(body, now())
-        if arrival:
-            await take(arrival)
-        await ack()
-
     async def on_anything_else(ack: AsyncAck) -> None:
         await ack()
 
-    app.command(ANY)(on_command)
-    app.action(ANY)(on_click)
+    listeners = _Listeners(desk, forms, now)
+    app.command(ANY)(listeners.on_command)
+    app.action(ANY)(listeners.on_click)
+    app.view(FORM)(listeners.on_form)
     for listen in (app.event, app.shortcut, app.view, app.view_closed, app.options):
         listen(ANY)(on_anything_else)  # what nobody listens to is answered 404 (T10)
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Listeners:
+    desk: Desk
+    forms: Forms
+    now: Callable[[], int]
+
+    async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        arrival = of_command(body, self.now())
+        if form := self.forms.wanted(arrival.text):
+            self.desk.later(self.forms.open(form, arrival, str(body.get("trigger_id", ""))))
+            await ack()
+        else:
+            await ack(**await self.desk.take(arrival))
+
+    async def on_click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        arrival = of_click(body, self.now())
+        if arrival and (form := self.forms.wanted(arrival.text)):
+            self.desk.later(self.forms.open(form, arrival, str(body.get("trigger_id", ""))))
+        elif arrival and (unkept := await self.desk.take(arrival)):
+            self.desk.later(self.forms.tell(arrival, unkept))  # a click's acknowledgement shows nothing
+        await ack()
+
+    async def on_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        arrival = await self.forms.read(body, self.now())
+        wrong = arrival if isinstance(arrival, dict) else _beside_the_first(body, await self.desk.take(arrival))
+        await (ack(response_action="errors", errors=wrong) if wrong else ack())
 
 
 def of_command(body: Mapping[str, Any], now: int) -> Arrival:
@@ -80,7 +114,19 @@ def of_click(body: Mapping[str, Any], now: int) -> Arrival | None:
         message_ts=message_ts,
         from_private=bool(container.get("is_ephemeral")),
         is_click=True,
+        is_stranger=_is_stranger(body),
     )
+
+
+def _beside_the_first(body: Mapping[str, Any], unkept: Mapping[str, Any]) -> dict[str, str]:
+    """Show beside the form's first field why a command was not taken on; nothing where it was."""
+    return {body["view"]["blocks"][0]["block_id"]: unkept["text"]} if unkept else {}
+
+
+def _is_stranger(body: Mapping[str, Any]) -> bool:
+    """Whether somebody of another workspace pressed, in a channel shared by Slack Connect: rights are our people's."""
+    theirs, ours = (body.get("user") or {}).get("team_id"), _of(body, "team")
+    return bool(theirs and ours and theirs != ours)
 
 
 def _of(body: Mapping[str, Any], what: str) -> str:

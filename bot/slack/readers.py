@@ -34,6 +34,11 @@ class Readers:
             task.cancel()
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
+    def known(self, team_id: str, user_id: str) -> Language:
+        """Return the language a person reads as far as it is known here: nothing is asked."""
+        locale, _ = self._known.get((team_id, user_id), ("", 0))
+        return Language.of(locale) if locale else self._default
+
     async def language_of(self, team_id: str, user_id: str) -> Language:
         """Return the language a person reads; the bot's own where Slack does not say so within a second."""
         who = (team_id, user_id)
@@ -41,7 +46,7 @@ class Readers:
             asking = self._asking.get(who) or self._ask(who)
             if who not in self._known:
                 await asyncio.wait({asking}, timeout=PATIENCE)
-        return Language.of(self._known[who][0]) if who in self._known else self._default
+        return self.known(*who)
 
     def _is_stale(self, who: tuple[str, str]) -> bool:
         return who not in self._known or self._now() - self._known[who][1] > DAY

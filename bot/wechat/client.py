@@ -81,9 +81,17 @@ class WeChat:
         token = await self.tokens.current()
         try:
             return await self._patiently(ask, token.value)
-        except TokenRejected:
-            fresh = await self.tokens.replace(token)
+        except TokenRejected as refused:
+            fresh = await self._replaced(token, refused)
         return await self._patiently(ask, fresh.value)
+
+    async def _replaced(self, token: AccessToken, refused: TokenRejected) -> AccessToken:
+        try:
+            return await self.tokens.replace(token)
+        except TokenRejected as same:  # the same one again: what WeChat said of it is what helps
+            raise TokenRejected(
+                same.key, path=refused.path, errcode=refused.errcode, errmsg=refused.errmsg, rid=refused.rid
+            ) from None
 
     async def _patiently(self, ask: Ask, token: str) -> Mapping[str, Any]:
         for pause in self._pauses:

@@ -17,6 +17,9 @@ from bot.errors import (
 )
 
 TOKEN_PATHS = ("/cgi-bin/token", "/cgi-bin/stable_token")
+CODE_PATHS = ("/cgi-bin/qrcode/create",)
+# the caller's address is not registered; 40164 where tokens are fetched, the others where a platform stands between
+ADDRESS_REFUSED = (40164, 45035, 61004)
 
 ERRCODES: Mapping[int, type[WeChatError]] = {
     -1: Unavailable,
@@ -44,6 +47,7 @@ ERRCODES: Mapping[int, type[WeChatError]] = {
     45011: RateLimited,
     45015: WeChatError,
     45029: QuotaExhausted,
+    45035: Misconfigured,
     45047: WeChatError,
     45059: WeChatError,
     45103: WeChatError,
@@ -54,28 +58,44 @@ ERRCODES: Mapping[int, type[WeChatError]] = {
     48004: Misconfigured,
     48006: QuotaExhausted,
     50002: Misconfigured,
+    61004: Misconfigured,
     76003: WeChatError,
     76021: WeChatError,
     76022: WeChatError,
+    89501: Misconfigured,
     89503: Misconfigured,
+    89506: Misconfigured,
+    89507: Misconfigured,
 }
 
-# errmsg ends in "rid: …" since 2020; nothing else of it is stable, so nothing else is matched
+# errmsg ends in "rid: …" since 2020; of the rest only the address is looked for, and done without where it is not found
 _RID = re.compile(r"rid: ?([0-9a-f-]+)")
-_IP = re.compile(r"invalid ip ([0-9a-fA-F.:]+)")
+_IP = re.compile(r"(?:invalid ip|requestIP:) ?([0-9a-fA-F.:]+)")
 
 
 def refusal(path: str, errcode: int, errmsg: str) -> WeChatError:
     """Return the error for WeChat's answer `errcode` to a call of `path`."""
-    kind = ERRCODES.get(errcode, WeChatError)
-    key = f"wechat.{errcode}" if errcode in ERRCODES else "wechat.other"
-    if errcode == 40001 and path in TOKEN_PATHS:  # noqa: PLR2004 - there it is the AppSecret that is wrong
-        kind, key = Misconfigured, "wechat.40001_secret"
-    return kind(key, path=path, errcode=errcode, errmsg=errmsg, rid=_found(_RID, errmsg), ip=ip_in(errmsg))
+    ip = ip_in(errmsg)
+    key = _key(path, errcode, ip)
+    kind = Misconfigured if key == "wechat.40001_secret" else ERRCODES.get(errcode, WeChatError)
+    return kind(key, path=path, errcode=errcode, errmsg=errmsg, rid=_found(_RID, errmsg), ip=ip)
+
+
+def _key(path: str, errcode: int, ip: str) -> str:
+    """Return the sentence's key: some errcodes mean one thing here and another there."""
+    if errcode in ADDRESS_REFUSED and not ip:
+        return "wechat.40164_unknown"
+    match errcode:
+        case 40001 if path in TOKEN_PATHS:
+            return "wechat.40001_secret"
+        case 48001 if path in CODE_PATHS:
+            return "wechat.48001_code"
+        case _:
+            return f"wechat.{errcode}" if errcode in ERRCODES else "wechat.other"
 
 
 def ip_in(errmsg: str) -> str:
-    """Return the address that WeChat saw and refused (40164), or nothing."""
+    """Return the address that WeChat saw and refused (40164, 45035, 61004), or nothing."""
     return _found(_IP, errmsg)
 
 
@@ -86,7 +106,8 @@ def unavailable(path: str, status: int = 0) -> Unavailable:
 
 def outcome_unknown(path: str, status: int = 0) -> OutcomeUnknown:
     """Return the error for a request that left, and of which WeChat told nothing."""
-    return OutcomeUnknown("wechat.outcome_unknown", path=path, status=status)
+    key = "wechat.refresh_unknown" if path in TOKEN_PATHS else "wechat.outcome_unknown"
+    return OutcomeUnknown(key, path=path, status=status)
 
 
 def _found(pattern: re.Pattern[str], errmsg: str) -> str:

@@ -37,7 +37,9 @@ def fetch_token(account: Account, *, force: bool = False) -> Ask:
     who = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.app_secret}
     if not account.stable:
         return Ask("GET", "/cgi-bin/token", query=who)
-    return Ask("POST", "/cgi-bin/stable_token", body={**who, "force_refresh": True} if force else who)
+    # a forced one is not repeatable: 20 a day, 30 s apart
+    body = {**who, "force_refresh": True} if force else who
+    return Ask("POST", "/cgi-bin/stable_token", body=body, repeatable=not force)
 
 
 def read_token(ask: Ask, answer: Mapping[str, Any], now: int, host: str) -> AccessToken:

@@ -66,16 +66,29 @@ class TokenKeeper:
         """
         return await self._join(digest(refused.value))
 
-    async def refresh_ahead(self) -> None:
-        """Fetch the next token where this one ends soon; until it is there the old one is served."""
+    async def refresh_ahead(self) -> bool:
+        """Fetch the next token where this one ends soon; until it is there the old one is served.
+
+        Return whether there is one that lasts; False where another process is at it.
+        """
         async with self._turn:
-            if await self._lasts() or not await self._store.claim(FETCH_SECONDS):
-                return
+            if await self._lasts():
+                return True
+            if not await self._store.claim(FETCH_SECONDS):
+                return False
             try:
                 if not await self._lasts():  # another may have fetched between our look and our claim
                     await self._fetch_and_store(refused="")
             finally:
                 await self._store.release()
+            return True
+
+    async def close(self) -> None:
+        """Stop fetching for those who wait no more."""
+        flights = list(self._flights.values())
+        for flight in flights:
+            flight.cancel()
+        await asyncio.gather(*flights, return_exceptions=True)
 
     async def force(self) -> AccessToken:
         """Fetch a new token at once, which ends the old one at once: 20 a day, 30 s apart, by WeChat's rule."""
@@ -146,8 +159,8 @@ class TokenKeeper:
                 TokenFailure(self._now(), self._host, error.errcode, error.errmsg, error.rid, error.key)
             )
             raise
+        self._token = token  # it is good, also where the database does not take it
         await self._store.store(token, refused)
-        self._token = token
         if refused and digest(token.value) == refused:
             raise TokenRejected("wechat.token_still_refused", path=token.source, errcode=40001)
         return token

@@ -30,6 +30,7 @@ PROGRAM: Mapping[str, str] = {
     "cli.export.format": "csv (default) or json",
     # settings
     "settings.missing": "{setting} is not set",
+    "settings.not_app_token": "{setting} is no app-level token: those begin with xapp- (see App-Level Tokens at Slack)",
     "settings.not_url": "{setting} is no http(s) address: {value}",
     "settings.not_port": "{setting} is no port (0–65535): {value}",
     "settings.not_language": "{setting} is neither en nor zh-CN: {value}",
@@ -37,5 +38,7 @@ PROGRAM: Mapping[str, str] = {
     "settings.not_token_api": "{setting} is neither stable_token nor token: {value}",
     "settings.not_log_level": "{setting} is none of DEBUG, INFO, WARNING, ERROR: {value}",
     "settings.bad_accounts": "{setting} cannot be read: {value}",
+    "settings.account_twice": "{setting}: two accounts of one name (see WECHAT_ACCOUNT_NAME): {value}",
+    "settings.not_channels": '{setting}: channels must be a list such as ["C0123456789"]: {value}',
     "settings.wrong": "wxqr cannot start. Settings come from the environment or from .env; these are missing or wrong:",
 }

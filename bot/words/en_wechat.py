@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+# 40164, and what a platform that stands between says: 45035, 61004
+_NOT_LET_IN = (
+    "WeChat does not let this server in: its address `{ip}` is not on the allow-list. An operator must add `{ip}` "
+    "in the WeChat console (Settings and Development → Basic Configuration → IP allow-list)."
+)
+
 WECHAT: Mapping[str, str] = {
     "wechat.code": "WeChat `{path}`: errcode {errcode}, rid {rid}",
     "wechat.-1": "WeChat is busy. I tried several times; please try again in a minute.",
@@ -19,9 +25,11 @@ WECHAT: Mapping[str, str] = {
         "WeChat does not take this scene: too long, out of range, or of the wrong form. Try a shorter, simpler one."
     ),
     "wechat.40125": "WeChat says the AppSecret is invalid. An operator must put the right one in `WECHAT_APP_SECRET`.",
-    "wechat.40164": (
-        "WeChat does not let this server in: its address `{ip}` is not on the allow-list. An operator must add `{ip}` "
-        "in the WeChat console (Settings and Development → Basic Configuration → IP allow-list)."
+    "wechat.40164": _NOT_LET_IN,
+    "wechat.40164_unknown": (
+        "WeChat does not let this server in: its address is not on the allow-list. An operator must find the address "
+        "by which this server goes out, and add it in the WeChat console "
+        "(Settings and Development → Basic Configuration → IP allow-list)."
     ),
     "wechat.40201": "no callback URL is set in the WeChat console, so scans are not reported",
     "wechat.40202": "WeChat did not take the check’s action. This is a fault of mine; please tell an operator.",
@@ -47,6 +55,7 @@ WECHAT: Mapping[str, str] = {
         "All 100,000 permanent codes of this account are used up, and WeChat gives no way to delete one. "
         "Reuse a code (`/wxqr list perm`), or use another account (`--account`). I made no temporary one in its place."
     ),
+    "wechat.45035": _NOT_LET_IN,
     "wechat.45047": "WeChat delivers no further message to this follower until they write or scan again.",
     "wechat.45059": "This follower has 20 tags already, which is WeChat’s limit. Take one away first.",
     "wechat.45103": "WeChat does not offer this API any more.",
@@ -54,6 +63,10 @@ WECHAT: Mapping[str, str] = {
     "wechat.45159": "WeChat does not know this tag.",
     "wechat.47001": "WeChat could not read the request. This is a fault of mine; please tell an operator.",
     "wechat.48001": (
+        "This account may not call this WeChat API. An operator must look in the WeChat console what the account may "
+        "do; most of it takes a verified service account."
+    ),
+    "wechat.48001_code": (
         "This account may not make QR codes with scenes: WeChat gives that to verified service accounts only. "
         "An operator must verify the account, or use another."
     ),
@@ -64,20 +77,34 @@ WECHAT: Mapping[str, str] = {
         "The quota can be cleared 10 times a month, and that is used up. It starts anew at 00:00 Beijing time."
     ),
     "wechat.50002": "WeChat has restricted the account. An operator must read the notice in the WeChat console.",
+    "wechat.61004": _NOT_LET_IN,
     "wechat.76003": "WeChat does not know this API path. This is a fault of mine; please tell an operator.",
     "wechat.76021": "WeChat keeps no quota of this API.",
     "wechat.76022": "WeChat tells no quota of this API for this kind of account.",
+    "wechat.89501": (
+        "This server’s address waits for the account’s administrator to confirm it. They have a message in WeChat: "
+        "have them accept it."
+    ),
     "wechat.89503": (
         "WeChat asks the account’s administrator to confirm calls from this server’s address. They get a message in "
         "WeChat: have them accept it. A refusal blocks the address for about an hour."
+    ),
+    "wechat.89506": (
+        "The account’s administrator has refused this server’s address twice, so WeChat does not let it in for "
+        "24 hours. An operator should agree with them first, or put the address on the IP allow-list."
+    ),
+    "wechat.89507": (
+        "The account’s administrator has refused this server’s address, so WeChat does not let it in for one hour. "
+        "An operator should agree with them first, or put the address on the IP allow-list."
     ),
     "wechat.other": "WeChat refused: {errmsg}. An operator can look the rid up in the WeChat console.",
     "wechat.token_still_refused": (
         "WeChat refused the access token and gave the same one again. An operator can force a new one: `/wxqr refresh`."
     ),
     "wechat.slow": "WeChat did not answer within {seconds} seconds.",
-    "wechat.unavailable": (
-        "WeChat does not answer. I tried several times; nothing was made. Please try again in a minute."
+    "wechat.unavailable": "WeChat does not answer. I tried several times; please try again in a minute.",
+    "wechat.refresh_unknown": (
+        "WeChat did not answer the forced refresh, so the old access token may be dead. Look at `/wxqr status`."
     ),
     "wechat.outcome_unknown": (
         "The request for this permanent code went to WeChat and no answer came: it may or may not have been minted. "

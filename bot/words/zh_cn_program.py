@@ -30,6 +30,7 @@ PROGRAM: Mapping[str, str] = {
     "cli.export.format": "csv（默认）或 json",
     # settings
     "settings.missing": "{setting} 未设置",
+    "settings.not_app_token": "{setting} 不是 App-Level Token：应以 xapp- 开头（Basic Information → App-Level Tokens）",
     "settings.not_url": "{setting} 不是 http(s) 地址：{value}",
     "settings.not_port": "{setting} 不是端口号（0–65535）：{value}",
     "settings.not_language": "{setting} 只能是 en 或 zh-CN：{value}",
@@ -37,5 +38,7 @@ PROGRAM: Mapping[str, str] = {
     "settings.not_token_api": "{setting} 只能是 stable_token 或 token：{value}",
     "settings.not_log_level": "{setting} 只能是 DEBUG、INFO、WARNING、ERROR 之一：{value}",
     "settings.bad_accounts": "{setting} 无法读取：{value}",
+    "settings.account_twice": "{setting}：公众号名称重复（参见 WECHAT_ACCOUNT_NAME）：{value}",
+    "settings.not_channels": '{setting}：channels 必须是 ["C0123456789"] 这样的列表：{value}',
     "settings.wrong": "wxqr 无法启动。配置来自环境变量或 .env 文件，以下各项缺失或有误：",
 }

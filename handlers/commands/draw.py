@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from bot.card import headline
 from bot.context import Context
-from bot.grammar import account_name, one_of, scene, word
+from bot.grammar import account_name, code_number, word
 from bot.handler import Subcommand
 from bot.mint import minted_ticket
 from bot.model import Allocation, Scene
 from bot.pictures import qr
 from bot.pictures.qr import PictureFormat
+from bot.reading import one_of, scene
 from bot.reply import Audience, Note, Picture, Reply, Text, say
-from storage import allocations
+from storage import listing
+from storage.listing import Wanted
 
 FORMATS = {"svg": PictureFormat.SVG, "pdf": PictureFormat.PDF, "png": PictureFormat.LARGE_PNG}
 
@@ -21,6 +23,7 @@ FORMATS = {"svg": PictureFormat.SVG, "pdf": PictureFormat.PDF, "png": PictureFor
 class Draw:
     scene: Scene = word(scene, "SCENE")
     form: str = word(one_of(*FORMATS), "svg|pdf|png", default="svg")
+    code: int = code_number()
     account: str = account_name()
 
 
@@ -32,7 +35,8 @@ class Drawn:
 
 
 async def draw(wanted: Draw, context: Context) -> Drawn:
-    allocation = await context.db.read(allocations.newest, context.wechat.account.app_id, wanted.scene)
+    which = Wanted(context.wechat.account.app_id, wanted.scene, context.now(), wanted.code)
+    allocation = await context.db.read(listing.look_up, which)
     url = minted_ticket(allocation).url
     content = await asyncio.to_thread(qr.draw, url, FORMATS[wanted.form])
     title = say("code.title", scene=allocation.scene.text)

@@ -6,7 +6,10 @@ from bot.context import Context
 from bot.grammar import account_name
 from bot.handler import Subcommand
 from bot.model import Group
-from bot.reply import Reply, Text, say
+from bot.reply import Note, Part, Reply, Text, say
+
+# a message has 50 blocks: https://docs.slack.dev/reference/block-kit/blocks
+SHOWN = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,14 @@ async def ask(_: Groups, context: Context) -> list[Group]:
 
 def told(groups: list[Group]) -> Reply:
     counted = say("groups.counted" if groups else "groups.none", groups=len(groups))
-    return Reply(counted, (Text(counted), *(Text(say("groups.entry", name=g.name, size=g.size)) for g in groups[:45])))
+    entries = (Text(say("groups.entry", name=group.name, size=group.size)) for group in groups[:SHOWN])
+    return Reply(counted, (Text(counted), *entries, *_left_out(groups)))
+
+
+def _left_out(groups: list[Group]) -> tuple[Part, ...]:
+    if len(groups) <= SHOWN:
+        return ()
+    return (Note((say("groups.largest", shown=SHOWN, groups=len(groups)),)),)
 
 
 subcommand = Subcommand(Groups, ask, told, example="groups")

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from bot.context import Context
 from bot.errors import NotFound
-from bot.grammar import plain, usage, word
+from bot.grammar import usage, word
 from bot.handler import Subcommand
+from bot.reading import plain
 from bot.reply import Button, Buttons, Note, Reply, Sentence, Text, say
 
 
@@ -29,7 +30,7 @@ class Found:
 
 async def look_up(wanted: Help, context: Context) -> Found:
     table = context.commands.table
-    names = [wanted.command.lower()] if wanted.command else sorted(table, key=_place)
+    names = [context.commands.named(wanted.command)] if wanted.command else sorted(table, key=_place)
     if names[0] not in table:
         raise NotFound("not_found.command", typed=wanted.command, commands=" ".join(table))
     lines = [Line(name, usage(table[name].takes, name), table[name].example) for name in names]

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from bot.card import until
 from bot.context import Context
 from bot.errors import Usage
-from bot.grammar import account_name, command_text, number, option, plain, word
+from bot.grammar import account_name, command_text, option, word
 from bot.handler import Subcommand
 from bot.model import Allocation, State
+from bot.reading import number, plain
 from bot.reply import Button, Buttons, Note, Part, Person, Reply, Sentence, Text, say
 from storage import allocations, listing
 from storage.listing import Page, Search

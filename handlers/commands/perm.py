@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from bot.card import card
 from bot.context import Context
 from bot.errors import Usage
-from bot.grammar import account_name, flag, label, option, scene, word
+from bot.grammar import account_name, flag, option, word
 from bot.handler import Subcommand
 from bot.mint import mint_permanent, picture_of, wish_of
 from bot.model import Allocation, Kind, Scene
+from bot.reading import label, scene
 from bot.reply import Moment, Person, Picture, Reply, say
 from storage import allocations
 
@@ -29,6 +30,7 @@ class Perm:
 class Minted:
     allocation: Allocation
     picture: Picture
+    account: str
     private: bool
     was_there: bool
 
@@ -39,13 +41,14 @@ async def mint(perm: Perm, context: Context) -> Minted:
     wish = wish_of(context, Kind.PERMANENT, perm.scene, None, name=perm.name, anyway=perm.anyway)
     allocation = await mint_permanent(context, wish)
     is_new = await context.db.read(allocations.is_from, allocation.id, context.request_id)
-    return Minted(allocation, await picture_of(context, allocation), perm.private, was_there=not is_new)
+    picture = await picture_of(context, allocation)
+    return Minted(allocation, picture, context.wechat.account.name, perm.private, was_there=not is_new)
 
 
 def minted(result: Minted) -> Reply:
     first = result.allocation
     notes = (say("code.was_there", owner=Person(first.owner), at=Moment(first.asked_at)),) if result.was_there else ()
-    return card(first, result.picture, private=result.private, notes=notes)
+    return card(first, result.picture, result.account, private=result.private, notes=notes)
 
 
 subcommand = Subcommand(Perm, mint, minted, example='perm campaign-x --name "Campaign X poster"')

@@ -30,10 +30,12 @@ class Refreshed:
 
 
 async def refresh(_: Refresh, context: Context) -> Refreshed:
-    app_id, now = context.wechat.account.app_id, context.now()
-    forced = await context.db.write(_count_one_more, app_id, context.caller.user_id, now)
-    token = await context.wechat.tokens.force()
-    return Refreshed(token.seconds_left(context.now()), forced)
+    app_id, now, keeper = context.wechat.account.app_id, context.now(), context.wechat.tokens
+    is_new = await context.db.write(_count_one_more, app_id, context.caller.user_id, now, context.request_id)
+    # a request that is taken up again, because Slack did not take its answer, forces nothing again
+    token = await (keeper.force() if is_new else keeper.current())
+    forced = await context.db.read(tokens.forced_since, app_id, now - DAY)
+    return Refreshed(token.seconds_left(context.now()), len(forced))
 
 
 def refreshed(result: Refreshed) -> Reply:
@@ -41,14 +43,16 @@ def refreshed(result: Refreshed) -> Reply:
     return Reply(done, (Text(done),))
 
 
-def _count_one_more(connection: sqlite3.Connection, app_id: str, user_id: str, now: int) -> int:
+def _count_one_more(connection: sqlite3.Connection, app_id: str, user_id: str, now: int, request_id: str) -> bool:
+    if tokens.was_forced_by(connection, app_id, request_id):
+        return False
     forced = tokens.forced_since(connection, app_id, now - DAY)
     if forced and now - forced[0] < APART:
         raise Conflict("conflict.refresh_soon", wait=APART - (now - forced[0]))
     if len(forced) >= A_DAY:
         raise Conflict("conflict.refresh_often", a_day=A_DAY)
-    tokens.force(connection, app_id, user_id, now)
-    return len(forced) + 1
+    tokens.force(connection, app_id, user_id, now, request_id)
+    return True
 
 
 subcommand = Subcommand(Refresh, refresh, refreshed, example="refresh", operators_only=True)

@@ -1,7 +1,7 @@
 """`/wxqr status`: what on-call needs to know. Never the token itself."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -35,10 +35,11 @@ class Found:
     token: AccessToken | WeChatError
     failure: TokenFailure | None
     forced: int
-    quotas: tuple[Quota | WeChatError, ...]
-    callback: tuple[bool, str] | WeChatError
+    quotas: Mapping[str, Quota | WeChatError]
+    callback: tuple[bool, str] | WeChatError | None
     permanent_used: int
     health: Health
+    socket_mode: bool
     waiting: int
     now: int
 
@@ -56,6 +57,7 @@ async def look(_: Status, context: Context) -> Found:
         callback=callback,
         permanent_used=await context.db.read(allocations.permanent_used, app_id),
         health=context.means.health(),
+        socket_mode=context.means.settings.socket_mode,
         waiting=await context.db.read(inbox.waiting) - 1,
         now=now,
     )
@@ -65,10 +67,10 @@ def told(found: Found) -> Reply:
     sentences = [
         _token(found),
         *_failure(found),
-        *(_quota(quota) for quota in found.quotas if not _is_of_another_family(quota)),
+        *(_quota(path, quota) for path, quota in found.quotas.items() if not _is_of_another_family(quota)),
         say("status.permanent", used=found.permanent_used, left=100_000 - found.permanent_used),
-        _callback(found.callback),
-        say("status.slack.up" if found.health.slack_connected else "status.slack.down"),
+        *_callback(found.callback),
+        _slack(found),
         say("status.scheduler.up" if found.health.scheduler_running else "status.scheduler.down"),
         say("status.database", kilobytes=found.health.database_bytes // 1024, waiting=found.waiting),
     ]
@@ -84,13 +86,13 @@ def told(found: Found) -> Reply:
 
 async def _asked(
     wechat: WeChat, token: AccessToken | WeChatError
-) -> tuple[tuple[Quota | WeChatError, ...], tuple[bool, str] | WeChatError]:
+) -> tuple[Mapping[str, Quota | WeChatError], tuple[bool, str] | WeChatError | None]:
     """Ask for the quotas and the callback at once; without a token there is no use in asking."""
     if isinstance(token, WeChatError):
-        return (token,), token
+        return {}, None
     quotas = asyncio.gather(*(_or_error(wechat.quota(path)) for path in QUOTAS))
     callback = await _or_error(wechat.callback())
-    return tuple(await quotas), callback
+    return dict(zip(QUOTAS, await quotas, strict=True)), callback
 
 
 async def _or_error(asked: Awaitable[T]) -> T | WeChatError:
@@ -122,22 +124,22 @@ def _failure(found: Found) -> list[Sentence]:
     failure = found.failure
     if failure is None:
         return []
-    what = say(failure.key, errcode=str(failure.errcode), errmsg=failure.errmsg, ip=ip_in(failure.errmsg))
+    said_above = isinstance(found.token, WeChatError) and found.token.errcode == failure.errcode
     return [
         say(
-            "status.failure",
+            "status.failure.same" if said_above else "status.failure",
             at=Moment(failure.at),
             host=failure.host,
             errcode=str(failure.errcode),
             rid=failure.rid or "–",
-            what=what,
+            what=say(failure.key, errcode=str(failure.errcode), errmsg=failure.errmsg, ip=ip_in(failure.errmsg)),
         )
     ]
 
 
-def _quota(quota: Quota | WeChatError) -> Sentence:
+def _quota(path: str, quota: Quota | WeChatError) -> Sentence:
     if isinstance(quota, WeChatError):
-        return say("status.quota.none", why=_why(quota))
+        return say("status.quota.none", path=path, why=_why(quota))
     return say("status.quota", path=quota.path, used=quota.used, limit=quota.limit, remain=quota.remain)
 
 
@@ -145,11 +147,19 @@ def _is_of_another_family(quota: Quota | WeChatError) -> bool:
     return isinstance(quota, Quota) and quota.used == 0 and quota.path != CREATE_CODE
 
 
-def _callback(callback: tuple[bool, str] | WeChatError) -> Sentence:
+def _callback(callback: tuple[bool, str] | WeChatError | None) -> list[Sentence]:
+    if callback is None:
+        return []
     if isinstance(callback, WeChatError):
-        return say("status.callback.none", why=_why(callback))
+        return [say("status.callback.none", why=_why(callback))]
     reached, times = callback
-    return say("status.callback.reached" if reached else "status.callback.lost", times=times)
+    return [say("status.callback.reached" if reached else "status.callback.lost", times=times)]
+
+
+def _slack(found: Found) -> Sentence:
+    if not found.socket_mode:
+        return say("status.slack.http")
+    return say("status.slack.up" if found.health.slack_connected else "status.slack.down")
 
 
 def _why(error: WeChatError) -> Sentence:

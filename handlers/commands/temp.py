@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from bot.card import card
 from bot.context import Context
 from bot.errors import Usage
-from bot.grammar import account_name, flag, label, lifetime, option, scene, word
+from bot.grammar import account_name, flag, option, word
 from bot.handler import Subcommand
 from bot.mint import mint_next_number, mint_temporary, picture_of, wish_of
 from bot.model import MINUTE, Allocation, Kind, Lifetime, Scene
+from bot.reading import label, lifetime, scene
 from bot.reply import Picture, Reply
 
 
@@ -26,6 +27,7 @@ class Temp:
 class Minted:
     allocation: Allocation
     picture: Picture
+    account: str
     private: bool
 
 
@@ -35,11 +37,12 @@ async def mint(temp: Temp, context: Context) -> Minted:
     wish = wish_of(context, Kind.TEMPORARY, temp.scene or Scene(""), temp.ttl, name=temp.name, anyway=temp.anyway)
     minting = mint_temporary if temp.scene else mint_next_number
     allocation = await minting(context, wish)
-    return Minted(allocation, await picture_of(context, allocation), temp.private)
+    picture = await picture_of(context, allocation)
+    return Minted(allocation, picture, context.wechat.account.name, temp.private)
 
 
 def minted(result: Minted) -> Reply:
-    return card(result.allocation, result.picture, private=result.private)
+    return card(result.allocation, result.picture, result.account, private=result.private)
 
 
 subcommand = Subcommand(Temp, mint, minted, example='temp spring-booth --ttl 7d --name "Spring booth"')

@@ -17,12 +17,12 @@ async def refresh(means: Means, desk: Desk) -> None:
 async def _refresh_one(means: Means, desk: Desk, wechat: WeChat) -> None:
     trouble = f"token:{wechat.account.app_id}"
     try:
-        await wechat.tokens.refresh_ahead()
+        lasts = await wechat.tokens.refresh_ahead()
     except WeChatError as error:
         if await means.db.write(alerts.begin, trouble, means.now()):
             await desk.alert(_broken(wechat.account.name, error))
     else:
-        began_at = await means.db.write(alerts.end, trouble)
+        began_at = await means.db.write(alerts.end, trouble) if lasts else None
         if began_at is not None:
             healed = say("alert.token_healed", account=wechat.account.name, since=Moment(began_at))
             await desk.alert(Reply(healed))

@@ -15,10 +15,11 @@ import handlers
 from bot import words
 from bot.context import Context, Health, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotFound, Unavailable, Usage, WeChatError
-from bot.grammar import account_name, flag, number, option, word
+from bot.grammar import account_name, flag, option, word
 from bot.handler import Answer, Commands, Subcommand, Understood, refused
 from bot.kept_tokens import KeptToken
 from bot.model import Account, AppID, Arrival, Caller, Language, Lifetime, Scene
+from bot.reading import number
 from bot.reply import Button, Buttons, Note, Reply, Text, say
 from bot.settings import read_settings
 from bot.slack.blocks import message
@@ -102,7 +103,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         }
         health = Health(slack_connected=True, scheduler_running=True, database_bytes=0)
         settings = read_settings(environment, lambda _: "")
-        yield World(Means(settings, db, official, lambda: NOW, "host", "one", Turns(), lambda: health))
+        yield World(Means(settings, db, official, lambda: NOW, "host", "one", Turns(), lambda: health, lambda _: True))
 
 
 def understood(text: str) -> Understood:
@@ -170,7 +171,7 @@ def test_a_mistake_within_a_command_is_answered_with_its_usage_and_its_help() ->
     assert (answer.outcome.key, answer.outcome.command) == ("usage.ttl", "temp")
     assert [type(part) for part in answer.reply.parts] == [Text, Note, Buttons]
     assert "/wxqr temp [SCENE] [--ttl" in shown(answer.reply)
-    assert [button.command for button in buttons(answer.reply)] == ["help temp"]
+    assert [button.command for button in buttons(answer.reply)] == ["form temp", "help temp"]
 
 
 def test_a_choice_that_is_none_names_the_choices() -> None:
@@ -249,7 +250,7 @@ async def test_a_conflict_that_may_be_overruled_offers_to_do_the_same_anyway(wor
     error = Conflict("conflict.live", scene="spring", owner="U2", channel="C2")
     answer = await world.refused(error, "probe 7 --name \"Tom & 'Anna'\" --account second")
     show, again = buttons(answer.reply)
-    assert show.command == "show spring"
+    assert show.command == "show spring --account second"
     assert again.confirm == say("conflict.live.confirm")
     repeated = Commands({"probe": world.subcommand}, {}).understand(again.command)
     assert isinstance(repeated, Understood)
@@ -268,7 +269,7 @@ async def test_a_no_offers_what_it_says_can_be_done(world: World) -> None:
 
 async def test_a_mistake_found_while_doing_is_answered_with_help(world: World) -> None:
     answer = await world.refused(Usage("usage.scene_zero", command="temp"))
-    assert [button.command for button in buttons(answer.reply)] == ["help temp"]
+    assert [button.command for button in buttons(answer.reply)] == ["form temp", "help temp"]
 
 
 async def test_a_database_that_refuses_is_said_and_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -18,7 +18,7 @@ import pytest
 from bot.model import DAY, AppID, Kind, Scene, Ticket
 from bot.safekeeping import backup, export
 from bot.sandbox.world import World
-from storage import allocations
+from storage import allocations, listing
 from storage.allocations import Wish
 from storage.database import Database
 from storage.migrations import migrate
@@ -83,7 +83,7 @@ async def test_a_bot_starts_from_a_backup(database: Path, tmp_path: Path) -> Non
         await mint(db, "spring")
     assert backup(database, target) == 0
     async with Database.opened(target, migrate=migrate) as db:
-        found = await db.read(allocations.newest, "wx1", Scene("spring"))
+        found = await db.read(listing.look_up, listing.Wanted("wx1", Scene("spring"), ASKED_AT))
     assert found.ticket == Ticket("gQspring", "http://weixin.qq.com/q/spring", ASKED_AT + DAY)
 
 

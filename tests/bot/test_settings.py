@@ -141,6 +141,20 @@ def test_a_file_of_accounts_that_cannot_be_read_is_named(file: str) -> None:
     assert found == {"WXQR_ACCOUNTS": "settings.bad_accounts"}
 
 
+@pytest.mark.parametrize(("name", "table"), [("shop", "shop"), ("", "default")])
+def test_two_accounts_of_one_name_are_a_problem(name: str, table: str) -> None:
+    file = f"[accounts.{table}]\napp_id = 'wx2'\napp_secret = 's'\n"
+    environment = ENOUGH | {"WXQR_ACCOUNTS": "accounts.toml", "WECHAT_ACCOUNT_NAME": name}
+    assert problems(environment, {"accounts.toml": file}) == {"WXQR_ACCOUNTS": "settings.account_twice"}
+
+
+@pytest.mark.parametrize("channels", ["'C0SHOP0001'", "3", "[3]", "{ a = 'C0SHOP0001' }"])
+def test_channels_that_are_no_list_of_texts_are_a_problem(channels: str) -> None:
+    file = f"[accounts.shop]\napp_id = 'wx2'\napp_secret = 's'\nchannels = {channels}\n"
+    found = problems(ENOUGH | {"WXQR_ACCOUNTS": "accounts.toml"}, {"accounts.toml": file})
+    assert found == {"WXQR_ACCOUNTS": "settings.not_channels"}
+
+
 def test_no_secret_is_in_the_repr() -> None:
     environment = {
         **ENOUGH,

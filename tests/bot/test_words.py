@@ -102,6 +102,8 @@ def for_nobody(node: ast.AST) -> ast.AST | None:
             return node
         case ast.Call(func=ast.Name(id="Button"), args=[_, command, *_]) | ast.keyword(arg="example", value=command):
             return command
+        case ast.Assign(targets=[ast.Name(id="command")], value=command):
+            return command
         case _:
             return None
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import TypeVar
 
 from bot.sandbox.slack import Message
@@ -68,3 +71,15 @@ async def until(condition: Callable[[], T]) -> T:
         while not (found := condition()):  # noqa: ASYNC110 - WeChat has no event to wait for
             await asyncio.sleep(0)
         return found
+
+
+def unfinished(database: Path) -> int:
+    """Return how many commands are not answered."""
+    return asked(database, "select count(*) from unfinished_commands")
+
+
+def asked(database: Path, query: str) -> int:
+    """Return the one number that a query of the bot's database gives."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        found: int = connection.execute(query).fetchone()[0]
+    return found

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.pictures import qr
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.world import Door, World, with_bot
-from tests.conversations.talk import ask, said
+from tests.conversations.talk import ask, click, picture, said
 
 SPRING, GENERAL = "#campaign-spring", "#general"
 CREATE = "/cgi-bin/qrcode/create"
@@ -46,3 +47,12 @@ async def test_elsewhere_the_first_account_does_unless_another_is_named(world: W
 async def test_an_account_nobody_knows_is_refused_with_the_names_there_are(world: World, tea: OfficialAccount) -> None:
     assert "default, tea" in said(await ask(world, "ana", GENERAL, "list --account coffee"))
     assert not tea.count(CREATE)
+
+
+async def test_a_codes_buttons_stay_with_its_account(world: World, tea: OfficialAccount) -> None:
+    await ask(world, "ana", GENERAL, "temp booth --ttl 2h")
+    code = await ask(world, "ana", GENERAL, "temp booth --ttl 2h --account tea")
+    drawn = await click(world, "ana", GENERAL, code, "Large PNG")
+    assert qr.decode(picture(drawn)) == qr.decode(picture(code))
+    await click(world, "ana", GENERAL, code, "Renew")
+    assert (tea.count(CREATE), world.wechat.count(CREATE)) == (2, 1)

@@ -139,14 +139,14 @@ async def test_the_list_is_paged_in_place_and_searched(bot: World) -> None:
     for number in range(10):
         await ask(bot, "ana", SPRING, f"temp poster-{number}")
     first = await ask(bot, "ben", SPRING, "list poster")
-    assert "Live codes: 10" in said(first)
+    assert "Found: 10" in said(first)
     assert buttons(first) == ["Next"]
     second = await click(bot, "ben", SPRING, first, "Next")
     assert second.ts == first.ts
     assert buttons(second) == ["Previous"]
     assert "Page 2 of 2" in said(second)
     assert "Nothing found" in said(await ask(bot, "ben", SPRING, "list mine"))
-    assert "Live codes: 1." in said(await ask(bot, "ana", SPRING, "list temp poster-3"))
+    assert "Found: 1." in said(await ask(bot, "ana", SPRING, "list temp poster-3"))
 
 
 async def test_status_tells_what_on_call_needs_and_never_the_token(bot: World) -> None:
@@ -222,3 +222,39 @@ async def test_where_the_bot_is_no_member_it_shows_the_picture_and_says_how_to_i
     assert shown.ephemeral_to is None
     assert "showqrcode?ticket=" in said(shown)
     assert "/invite @wxqr" in said(shown)
+
+
+async def test_the_buttons_of_a_code_mean_that_code_whatever_else_its_scene_has(bot: World) -> None:
+    lasting = await ask(bot, "ana", SPRING, "perm 111")
+    code = await ask(bot, "ana", SPRING, "temp 111")
+    drawn = await click(bot, "ana", SPRING, code, "Large PNG")
+    assert qr.decode(picture(drawn)) == qr.decode(picture(code)) != qr.decode(picture(lasting))
+    assert "Generation 2" in said(await click(bot, "ana", SPRING, code, "Renew"))
+
+
+async def test_renewing_what_is_live_elsewhere_or_by_another_is_asked_about_when_it_is_typed(bot: World) -> None:
+    await ask(bot, "ana", SPRING, "temp 111 --private")
+    assert "is live already" in said(await ask(bot, "ben", "#general", "renew 111"))
+
+
+async def test_a_private_code_is_shown_again_with_its_picture(bot: World) -> None:
+    await ask(bot, "ana", SPRING, "temp 111 --private")
+    assert "showqrcode?ticket=" in said(await ask(bot, "ana", SPRING, "show 111"))
+
+
+async def test_an_expired_code_is_shown_as_expired(bot: World) -> None:
+    await ask(bot, "ana", SPRING, "temp 111 --ttl 5m")
+    bot.clock.advance(301)
+    shown = await ask(bot, "ana", SPRING, "show 111")
+    assert "has expired" in said(shown)
+    assert buttons(shown) == ["Renew"]
+
+
+async def test_a_code_in_a_direct_message_is_in_its_readers_language(bot: World) -> None:
+    await ask(bot, "li.wei", SPRING, "help")
+    direct = bot.slack.dm("li.wei").id
+    assert "临时" in said(await ask(bot, "li.wei", direct, "temp 111"))
+
+
+async def test_the_command_may_be_typed_twice_as_a_page_that_begins_with_it_invites(bot: World) -> None:
+    assert (await ask(bot, "ana", SPRING, "/wxqr temp 111")).files

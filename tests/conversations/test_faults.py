@@ -1,12 +1,15 @@
 """What people see when WeChat or Slack fails, and that nothing is done twice."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from bot.pictures import qr
 from bot.sandbox.world import World
-from tests.conversations.talk import ask, buttons, click, files_in, picture, said, until
+from tests.conversations.talk import ask, asked, buttons, click, files_in, picture, said, until
 
 SPRING = "#campaign-spring"
 CREATE = "/cgi-bin/qrcode/create"
@@ -170,11 +173,74 @@ async def test_a_command_delivered_twice_is_done_once(bot: World) -> None:
     assert (await bot.slack.repeat(help_once)).body in {"", "{}"}
 
 
-async def test_a_code_slack_never_shows_is_told_to_its_caller(bot: World) -> None:
+async def test_a_code_slack_never_shows_is_told_to_its_caller_who_can_have_that_very_code_posted(
+    bot: World, tmp_path: Path
+) -> None:
     bot.faults.arm("share_never")
     await bot.slack.command("ana", SPRING, "temp 111")
-    await until(lambda: bot.slack.count(COMPLETE) == 1)
-    bot.clock.advance(61)
-    told = await bot.slack.wait_for(lambda: bot.slack.sees("ana", SPRING), timeout=10)
+    await until(lambda: asked(tmp_path / "wxqr.db", "select count(*) from posts where posted = 1"))
+    bot.clock.advance(62)
+    told = await bot.slack.wait_for(lambda: bot.slack.sees("ana", SPRING))
     assert "never showed it" in said(told[0])
-    assert buttons(told[0]) == ["Do it again"]
+    assert (await click(bot, "ana", SPRING, told[0], "Do it again")).files
+    assert bot.wechat.count(CREATE) == 1
+
+
+@pytest.mark.parametrize("lists_uncompleted", [False, True])
+@pytest.mark.parametrize("fault", ["slack_drop_after", "slack_5xx_after"])
+async def test_a_share_that_shows_late_is_not_posted_twice(bot: World, fault: str, *, lists_uncompleted: bool) -> None:
+    bot.slack.share_delay, bot.slack.lists_uncompleted = 0.5, lists_uncompleted
+    bot.faults.arm(fault, where=COMPLETE)
+    await ask(bot, "ana", SPRING, "temp 111")
+    await ask(bot, "ana", SPRING, "temp 222")
+    assert sorted(files_in(bot, "ana", SPRING)) == ["wxqr-111.jpg", "wxqr-222.jpg"]
+
+
+async def test_an_upload_that_was_never_completed_is_completed_though_slack_lists_it(bot: World) -> None:
+    bot.slack.lists_uncompleted = True
+    bot.faults.arm("slack_drop_before", where=COMPLETE)
+    assert (await ask(bot, "ana", SPRING, "temp 111")).files
+
+
+async def test_a_note_that_slack_did_not_take_is_told_when_slack_is_back(bot: World) -> None:
+    bot.faults.arm("slack_drop_after", where="response_url")
+    bot.faults.arm("slack_drop_before", times=2, where="chat.postEphemeral")
+    bot.faults.arm("slack_drop_before", times=2, where="response_url")
+    await bot.slack.command("ana", SPRING, "groups")
+    await bot.slack.wait_for(lambda: any("cannot tell" in said(seen) for seen in bot.slack.sees("ana", SPRING)))
+
+
+async def test_a_private_code_whose_picture_slack_cannot_fetch_comes_by_direct_message(bot: World) -> None:
+    bot.slack.response_urls.uses = 0
+    bot.faults.arm("slack_error", where="chat.postEphemeral", error="invalid_blocks")
+    await bot.slack.command("ana", SPRING, "temp 111 --private")
+    direct = bot.slack.dm("ana").id
+    await bot.slack.wait_for(lambda: files_in(bot, "ana", direct) == ["wxqr-111.jpg"])
+
+
+async def test_one_refresh_forces_one_token_however_often_its_answer_is_tried(bot: World) -> None:
+    bot.faults.arm("slack_429", times=4, where="response_url", retry_after=0)
+    bot.clock.advance(0)
+    await bot.slack.command("li.wei", SPRING, "refresh")
+    await bot.slack.wait_for(lambda: bot.slack.sees("li.wei", SPRING))
+    assert "1 / 20" in said(bot.slack.sees("li.wei", SPRING)[-1])
+
+
+async def test_a_click_that_cannot_be_written_down_is_refused_to_whoever_pressed(bot: World, tmp_path: Path) -> None:
+    code = await ask(bot, "ana", SPRING, "temp 111")
+    with closing(sqlite3.connect(tmp_path / "wxqr.db", isolation_level=None)) as other:
+        other.execute("begin immediate")
+        delivery = await bot.slack.click("ana", code.ts, "SVG")
+        other.execute("rollback")
+    assert delivery.error is None
+    await bot.slack.wait_for(lambda: any("did not take this on" in said(m) for m in bot.slack.sees("ana", SPRING)))
+
+
+async def test_an_expired_code_is_not_posted_after_a_long_wait_for_slack(bot: World) -> None:
+    bot.faults.arm("slack_drop_before", times=None, where="files.getUploadURLExternal")
+    await bot.slack.command("ana", SPRING, "temp 111 --ttl 5m")
+    await until(lambda: bot.slack.count("files.getUploadURLExternal"))
+    bot.clock.advance(600)
+    bot.faults.clear()
+    await bot.slack.wait_for(lambda: files_in(bot, "ana", SPRING))
+    assert bot.wechat.count(CREATE) == 2

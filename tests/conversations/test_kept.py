@@ -13,7 +13,7 @@ import pytest
 from bot.pictures import qr
 from bot.sandbox.world import Door, World, with_bot
 from tests.conversations.bot_process import BotProcess, environment_of, started
-from tests.conversations.talk import ask, files_in, next_message, picture, said, until
+from tests.conversations.talk import ask, asked, files_in, next_message, picture, said, unfinished, until
 
 SPRING = "#campaign-spring"
 CREATE = "/cgi-bin/qrcode/create"
@@ -81,7 +81,7 @@ async def test_killed_after_slack_posted_and_before_it_said_so_it_does_not_post_
     await world.slack.wait_for(lambda: files_in(world, "ana", SPRING))
     bot = await restarted(world, killable, bot)
     await ask(world, "ana", SPRING, "temp 222")
-    await until(lambda: unfinished(killable) == 0)
+    await until(lambda: unfinished(Path(killable["WXQR_DATABASE"])) == 0)
     assert sorted(files_in(world, "ana", SPRING)) == ["wxqr-111.jpg", "wxqr-222.jpg"]
     assert await bot.stop() == 0
 
@@ -90,7 +90,7 @@ async def test_killed_while_answering_in_private_it_tells_the_caller(world: Worl
     bot = await BotProcess.start(killable)
     world.faults.arm("slack_slow", times=None, where="response_url", **LONG)
     await world.slack.command("ana", SPRING, "groups")
-    await until(lambda: posts_begun(killable))
+    await until(lambda: asked(Path(killable["WXQR_DATABASE"]), "select count(*) from posts"))
     bot = await restarted(world, killable, bot)
     told = await next_message(world, "ana", SPRING, set())
     assert "cannot tell whether the answer arrived" in said(told)
@@ -112,7 +112,7 @@ async def test_killed_at_random_under_load_every_acknowledged_command_is_posted_
         done = await asyncio.gather(*deliveries)
         acknowledged += [f"wxqr-life-{life}-{n}.jpg" for n, delivery in enumerate(done) if delivery.status == 200]
         bot = await BotProcess.start(killable)
-    await until(lambda: unfinished(killable) == 0)
+    await until(lambda: unfinished(Path(killable["WXQR_DATABASE"])) == 0)
     await world.slack.wait_for(lambda: set(acknowledged) <= set(files_in(world, "ana", SPRING)), timeout=30)
     assert await bot.stop() == 0
     assert set(Counter(files_in(world, "ana", SPRING)).values()) == {1}
@@ -175,22 +175,3 @@ async def test_several_bots_on_one_database_fetch_one_token_and_share_the_work_o
         await world.slack.wait_for(lambda: "wxqr-2.jpg" in files_in(world, "ana", SPRING), timeout=20)
     assert world.wechat.count("/cgi-bin/stable_token") == 1
     assert world.wechat.count(CREATE) == 2
-
-
-def unfinished(environment: dict[str, str]) -> int:
-    """Return how many commands are not answered."""
-    return int(_asked(environment, "select count(*) from unfinished_commands"))
-
-
-def posts_begun(environment: dict[str, str]) -> int:
-    """Return how many posts were written down."""
-    return int(_asked(environment, "select count(*) from posts"))
-
-
-def _asked(environment: dict[str, str], query: str) -> int:
-    connection = sqlite3.connect(f"file:{environment['WXQR_DATABASE']}?mode=ro", uri=True)
-    try:
-        found: int = connection.execute(query).fetchone()[0]
-    finally:
-        connection.close()
-    return found

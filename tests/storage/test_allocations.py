@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from bot.errors import Conflict, NotFound
 from bot.model import Kind, Scene, State
 from bot.reply import Channel, Person
-from storage import allocations
+from storage import allocations, listing
 from storage.allocations import Reservation, Wish
 from storage.database import Database
+from storage.listing import Wanted
 from storage.migrations import migrate
 from tests.storage.wishes import APP, NOW, OTHER_APP, minted, permanent, ticket, wish
 
@@ -234,27 +235,35 @@ def test_what_is_live_or_being_minted_is_found_newest_first(connection: Connecti
     assert allocations.find_live(connection, APP, SPRING, NOW) == [reserved, new, old]
 
 
-def test_the_code_to_show_is_the_permanent_one_and_else_the_newest(connection: Connection) -> None:
+def test_the_code_to_show_is_a_live_one_the_permanent_before_the_newest(connection: Connection) -> None:
     minted(connection, wish(asked_at=NOW - 9000))
     newer = minted(connection, wish())
-    assert allocations.newest(connection, APP, SPRING) == newer
+    assert listing.look_up(connection, Wanted(APP, SPRING, NOW)) == newer
     unknown(connection, permanent())
-    assert allocations.newest(connection, APP, SPRING).state is State.UNKNOWN
+    assert listing.look_up(connection, Wanted(APP, SPRING, NOW)) == newer
     lasting = minted(connection, permanent(anyway=True))
-    minted(connection, wish(asked_at=NOW + 1))
-    assert allocations.newest(connection, APP, SPRING) == lasting
+    newest = minted(connection, wish(asked_at=NOW + 1))
+    assert listing.look_up(connection, Wanted(APP, SPRING, NOW)) == lasting
+    assert listing.look_up(connection, Wanted(APP, SPRING, NOW, prefer=Kind.TEMPORARY)) == newest
+
+
+def test_a_button_means_the_very_code_it_stands_under(connection: Connection) -> None:
+    older, newer = minted(connection, wish()), minted(connection, wish())
+    lasting = minted(connection, permanent(anyway=True))
+    for one in (older, newer, lasting):
+        assert listing.look_up(connection, Wanted(APP, SPRING, NOW, code=one.id)) == one
 
 
 def test_a_code_that_has_ended_is_still_found(connection: Connection) -> None:
     ended = minted(connection, wish(asked_at=NOW - 9000))
-    assert allocations.newest(connection, APP, SPRING) == ended
+    assert listing.look_up(connection, Wanted(APP, SPRING, NOW)) == ended
 
 
 @pytest.mark.parametrize(("typed", "near"), [("SPRING", "spring"), ("sprint", "spring"), ("autumn", "")])
 def test_a_scene_nobody_ever_minted_is_answered_with_one_like_it(connection: Connection, typed: str, near: str) -> None:
     minted(connection, wish())
     with pytest.raises(NotFound) as shown:
-        allocations.newest(connection, APP, Scene(typed))
+        listing.look_up(connection, Wanted(APP, Scene(typed), NOW))
     assert shown.value.facts.get("near", "") == near
     assert shown.value.choices == ((("button.show", f"show {near}"),) if near else ())
 
@@ -263,7 +272,7 @@ def test_a_reservation_that_came_to_nothing_is_not_shown(connection: Connection)
     reserved = allocations.reserve(connection, wish())
     allocations.set_state(connection, reserved.id, State.FAILED)
     with pytest.raises(NotFound):
-        allocations.newest(connection, APP, SPRING)
+        listing.look_up(connection, Wanted(APP, SPRING, NOW))
 
 
 def test_the_database_itself_refuses_a_second_permanent_code(connection: Connection) -> None:

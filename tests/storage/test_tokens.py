@@ -69,6 +69,6 @@ def test_a_failure_is_kept_beside_the_token_that_still_lives(connection: Connect
 
 def test_forced_refreshes_are_counted_by_account_since_a_moment_newest_first(connection: Connection) -> None:
     for at in (NOW - 100, NOW, NOW - 50):
-        tokens.force(connection, APP, "U1", at)
-    tokens.force(connection, OTHER_APP, "U1", NOW)
+        tokens.force(connection, APP, "U1", at, f"request-{at}")
+    tokens.force(connection, OTHER_APP, "U1", NOW, "another")
     assert tokens.forced_since(connection, APP, NOW - 50) == [NOW, NOW - 50]

@@ -40,6 +40,7 @@ class File:
     mimetype: str = ""
     content: bytes | None = None
     received: bool = False
+    completed: bool = False
     shares: dict[str, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
 
     @property

@@ -40,7 +40,10 @@ def completed(workspace: Workspace, arguments: Arguments) -> Share:
     comment = arguments.text("initial_comment")
     # "If the initial_comment field is provided, the blocks field is ignored"
     blocks = () if comment else _blocks(workspace, arguments)
-    return Share(files, channels, comment, blocks, _thread(workspace, arguments, channels))
+    share = Share(files, channels, comment, blocks, _thread(workspace, arguments, channels))
+    for file in files:
+        file.completed = True
+    return share
 
 
 def share_later(workspace: Workspace, share: Share) -> None:

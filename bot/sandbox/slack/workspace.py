@@ -61,6 +61,7 @@ class Workspace(Credentials):
         self.share_delay = 0.15
         self.ack_seconds = 3.0
         self.should_escape = False
+        self.lists_uncompleted = False
         self._build()
 
     def _build(self) -> None:

@@ -136,10 +136,10 @@ def test_every_reply_about_codes_is_taken(
 ) -> None:
     drawn = replace(PICTURE, image_url="")
     told = [
-        *(card(one, picture, private=True, notes=(say("code.invite"),)) for picture in (PICTURE, drawn)),
-        perm.minted(perm.Minted(one, PICTURE, private=False, was_there=True)),
-        temp.minted(temp.Minted(one, PICTURE, private=True)),
-        *(show.found(show.Found(one, picture, posted=False)) for picture in (PICTURE, None)),
+        *(card(one, picture, "default", private=True, notes=(say("code.invite"),)) for picture in (PICTURE, drawn)),
+        perm.minted(perm.Minted(one, PICTURE, "default", private=False, was_there=True)),
+        temp.minted(temp.Minted(one, PICTURE, "default", private=True)),
+        *(show.found(show.Found(one, picture, "default", is_live=True, posted=False)) for picture in (PICTURE, None)),
         draw.drawn(draw.Drawn(one, drawn, expired=True)),
         listing.listed(listing.Listed(listing.List(text=one.name, page=2), Page(tuple(others), 99), 7)),
         Reply(say("help.about"), about(one)),
@@ -166,7 +166,7 @@ def test_every_answer_to_what_cannot_be_read_is_taken(complaints: Complaints, ty
 
 
 def test_the_address_of_the_picture_stands_after_the_first_paragraph(complaints: Complaints) -> None:
-    shown = blocks(card(ALLOCATION, PICTURE, private=True), EN)
+    shown = blocks(card(ALLOCATION, PICTURE, "default", private=True), EN)
     assert complaints(shown) == []
     assert [block["type"] for block in shown] == ["section", "image", "section", "context", "actions"]
     assert shown[1]["image_url"] == PICTURE.image_url
@@ -174,7 +174,7 @@ def test_the_address_of_the_picture_stands_after_the_first_paragraph(complaints:
 
 
 def test_a_picture_that_is_posted_as_a_file_is_not_shown_by_its_address() -> None:
-    shown = blocks(card(ALLOCATION, PICTURE, private=False), EN, picture=False)
+    shown = blocks(card(ALLOCATION, PICTURE, "default", private=False), EN, picture=False)
     assert "image" not in {block["type"] for block in shown}
 
 
@@ -183,6 +183,35 @@ def test_a_name_cannot_become_markup() -> None:
     assert "`a'b`" in shown
     assert "&lt;!channel&gt; &amp; &lt;@U1|x&gt;" in shown
     assert "<@U0123456789>" in shown
+
+
+def test_a_name_cannot_become_markup_in_a_notification() -> None:
+    headline = say("code.headline.temp.plain", scene="<!channel> & <@U1|x>", until=Moment(NOW))
+    assert "&lt;!channel&gt; &amp; &lt;@U1|x&gt;" in message(Reply(headline), EN)["text"]
+
+
+def test_a_button_shows_a_name_as_it_is_because_plain_text_is_not_escaped() -> None:
+    button = Button(say("button.renew"), "renew a", confirm=say("button.renew.confirm", scene="<a> & b"))
+    shown = blocks(Reply(say("help.about"), (Buttons((button,)),)), EN)[0]["elements"][0]
+    assert "<a> & b" in shown["confirm"]["text"]["text"]
+
+
+def mrkdwn_objects(value: Any) -> list[dict[str, Any]]:
+    match value:
+        case {"type": "mrkdwn"}:
+            return [value]
+        case dict():
+            return [found for inner in value.values() for found in mrkdwn_objects(inner)]
+        case list():
+            return [found for inner in value for found in mrkdwn_objects(inner)]
+        case _:
+            return []
+
+
+def test_slack_makes_no_mention_and_no_link_of_a_bare_word() -> None:
+    row = Row(((say("label.asked_by"), Person("U0123456789")), (say("label.channel"), Channel("C0123456789"))))
+    shown = blocks(Reply(say("help.about"), (Text(say("help.about")), Note((say("help.about"),)), row)), EN)
+    assert [found.get("verbatim") for found in mrkdwn_objects(shown)] == [True] * 4
 
 
 def test_a_long_fact_is_cut_before_it_is_escaped() -> None:

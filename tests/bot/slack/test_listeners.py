@@ -1,16 +1,20 @@
 """Each payload of Slack becomes an arrival; nothing is left unanswered."""
 
 import json
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, cast
 
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.handler import Commands
 from bot.model import Arrival
+from bot.slack.api import Slack
+from bot.slack.forms import Forms
 from bot.slack.listeners import bolt, of_click, of_command
+from bot.slack.readers import Readers
 
 NOW = 1_800_000_000
 COMMAND = {
@@ -115,6 +119,12 @@ class Desk:
         self.taken.append(arrival)
         return ANSWER
 
+    def later(self, errand: Coroutine[Any, Any, None]) -> None:
+        errand.close()
+
+    async def tell(self, _: Arrival, body: dict[str, Any]) -> None:
+        raise AssertionError(body)
+
 
 @pytest.fixture
 def desk() -> Desk:
@@ -126,7 +136,11 @@ async def app(desk: Desk) -> AsyncIterator[AsyncApp]:
     """Build the app with a Slack that nobody can reach: whatever asks it fails."""
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient("xoxb-test", base_url="http://127.0.0.1:9/", session=session, retry_handlers=[])
-        yield bolt(client, "secret", desk.take, lambda: NOW)
+        # no command is known, so no form is ever opened, and no reader asked for
+        forms = Forms(
+            Slack("xoxb-test", "http://127.0.0.1:9/", session), Commands({}, {}), cast(Readers, None), desk.tell
+        )
+        yield bolt(client, "secret", desk, forms, lambda: NOW)
 
 
 async def answered(app: AsyncApp, payload: dict[str, Any]) -> tuple[int, str]:

@@ -18,12 +18,15 @@ from bot.sandbox.wechat.refusal import ERRMSG
 from bot.wechat.errcodes import ERRCODES, ip_in, outcome_unknown, refusal, unavailable
 
 CREATE = "/cgi-bin/qrcode/create"
+TAGS = "/cgi-bin/tags/get"
 
 KINDS = {
     TokenRejected: {40001, 40014, 42001},
     RateLimited: {45011},
     QuotaExhausted: {45009, 45029, 48006},
-    Misconfigured: {40013, 40125, 40164, 40201, 40243, 41002, 41004, 48001, 48004, 50002, 89503},
+    Misconfigured: {
+        40013, 40125, 40164, 40201, 40243, 41002, 41004, 45035, 48001, 48004, 50002, 61004, 89501, 89503, 89506, 89507,
+    },
     Unavailable: {-1},
     WeChatError: {
         40003, 40032, 40033, 40052, 40053, 40202, 40203, 41001, 43002, 44002, 45015, 45047, 45059, 45103, 45158, 45159,
@@ -35,9 +38,9 @@ TABLE = [(errcode, kind) for kind, errcodes in KINDS.items() for errcode in sort
 
 @pytest.mark.parametrize(("errcode", "kind"), TABLE)
 def test_each_errcode_is_its_own_kind_of_no(errcode: int, kind: type[WeChatError]) -> None:
-    error = refusal(CREATE, errcode, "whatever it says rid: 66b1-02-ff")
+    error = refusal(TAGS, errcode, "invalid ip 203.0.113.9, whatever else it says rid: 66b1-02-ff")
     assert type(error) is kind
-    assert (error.key, error.errcode, error.path, error.rid) == (f"wechat.{errcode}", errcode, CREATE, "66b1-02-ff")
+    assert (error.key, error.errcode, error.path, error.rid) == (f"wechat.{errcode}", errcode, TAGS, "66b1-02-ff")
 
 
 def test_every_known_errcode_is_in_this_table() -> None:
@@ -57,6 +60,19 @@ def test_40001_where_tokens_are_fetched_is_a_wrong_secret(path: str) -> None:
     error = refusal(path, 40001, "invalid credential")
     assert type(error) is Misconfigured
     assert error.key == "wechat.40001_secret"
+
+
+def test_48001_for_a_code_is_about_codes_and_elsewhere_about_the_api() -> None:
+    assert [refusal(path, 48001, "api unauthorized").key for path in (CREATE, TAGS)] == [
+        "wechat.48001_code",
+        "wechat.48001",
+    ]
+
+
+@pytest.mark.parametrize("errcode", [40164, 45035, 61004])
+def test_an_address_that_is_not_named_has_a_sentence_without_one(errcode: int) -> None:
+    error = refusal(CREATE, errcode, "access clientip is not registered, not in ip-white-list")
+    assert (type(error), error.key, error.errcode) == (Misconfigured, "wechat.40164_unknown", errcode)
 
 
 def test_an_errcode_nobody_knows_is_shown_as_wechat_said_it() -> None:
@@ -81,6 +97,7 @@ def test_the_rid_is_found_where_there_is_one(errmsg: str, rid: str) -> None:
 @pytest.mark.parametrize(("errmsg", "ip"), [
     ("invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist rid: 1-2-3", "203.0.113.9"),
     ("invalid ip 2001:db8::7, not in whitelist", "2001:db8::7"),
+    ("access clientip is not registered hint: [a] requestIP: 198.51.100.7", "198.51.100.7"),
     ("invalid ip, not in whitelist", ""),
     ("busy", ""),
 ])  # fmt: skip

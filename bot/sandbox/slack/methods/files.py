@@ -32,6 +32,8 @@ def complete_upload(workspace: Workspace, arguments: Arguments) -> Result:
 def info(workspace: Workspace, arguments: Arguments) -> Result:
     # https://docs.slack.dev/reference/methods/files.info
     file = workspace.files[arguments.required("file")]
+    if not (file.completed or workspace.lists_uncompleted):
+        raise Refusal("file_not_found")  # not documented: a client has to be good for both
     return {"file": as_file(file, workspace.base_url), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
