@@ -269,7 +269,7 @@ async def test_a_no_offers_what_it_says_can_be_done(world: World) -> None:
 
 async def test_a_mistake_found_while_doing_is_answered_with_help(world: World) -> None:
     answer = await world.refused(Usage("usage.scene_zero", command="temp"))
-    assert [button.command for button in buttons(answer.reply)] == ["form temp", "help temp"]
+    assert [button.command for button in buttons(answer.reply)] == ["help temp"]
 
 
 async def test_a_database_that_refuses_is_said_and_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
