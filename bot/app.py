@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -113,7 +115,7 @@ class _Parts:
         self.scheduler: object | None = None
 
     async def means(self, db: Database, liveness: Liveness, now: Now, patience: Patience) -> Means:
-        transport = AiohttpTransport(await self.session())
+        transport = AiohttpTransport(await self.session(self._settings.wechat_url))
         http = await self._stack.enter_async_context(httpx.AsyncClient(transport=transport))
         host = socket.gethostname()
         accounts = {
@@ -134,11 +136,12 @@ class _Parts:
         return Means(self._settings, db, accounts, now, host, liveness.owner, Turns(), self.health, liveness.is_alive)
 
     async def slack(self) -> Slack:
-        return Slack(self._settings.bot_token, self._settings.slack_url, await self.session())
+        url = self._settings.slack_url
+        return Slack(self._settings.bot_token, url, await self.session(url))
 
-    async def session(self) -> aiohttp.ClientSession:
-        # a proxy of the environment is obeyed, as slack_sdk does
-        session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
+    async def session(self, url: str) -> aiohttp.ClientSession:
+        jar = aiohttp.DummyCookieJar()
+        session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=jar, proxy=_proxy_for(url))
         return await self._stack.enter_async_context(session)
 
     async def open_door(self, app: AsyncApp) -> Starlette:
@@ -153,3 +156,9 @@ class _Parts:
             scheduler_running=bool(getattr(self.scheduler, "running", False)),
             database_bytes=self._database.stat().st_size if self._database.exists() else 0,
         )
+
+
+def _proxy_for(url: str) -> str | None:
+    """Return the environment's proxy, read once: aiohttp's trust_env looks it up, and ~/.netrc, at every call."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
