@@ -50,7 +50,7 @@ async def serve(app: ASGIApp, listening: socket.socket, stopping: asyncio.Event)
     config = uvicorn.Config(
         app,
         http="httptools",
-        ws="websockets-sansio",
+        ws="none",
         lifespan="off",
         access_log=False,
         log_config=None,

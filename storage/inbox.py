@@ -40,12 +40,15 @@ def keep(connection: sqlite3.Connection, arrival: Arrival, owner: str, state: st
     return row is not None
 
 
-def unfinished(connection: sqlite3.Connection, now: int) -> list[Unfinished]:
-    """Return what is not answered yet and was due by `now`, oldest first."""
+def unfinished(connection: sqlite3.Connection, now: int, owner: str) -> list[Unfinished]:
+    """Return what was due by `now` and is in nobody's hands as far as `owner` knows, oldest first.
+
+    What `owner` has received it has in hand, which may be thousands.
+    """
     rows = connection.execute(
         """select id, owner from inbox where state in ('received', 'waiting') and due_at <= :now
-           order by due_at limit 5000""",
-        {"now": now},
+           and not (state = 'received' and owner = :owner) order by due_at limit 5000""",
+        {"now": now, "owner": owner},
     )
     return [Unfinished(row["id"], row["owner"]) for row in rows]
 

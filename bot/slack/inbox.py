@@ -65,7 +65,7 @@ class Inbox:
 
     async def resume(self) -> None:
         """Take up what waits for its time, and what a dead process had in hand."""
-        for one in await self._means.db.read(inbox.unfinished, self._means.now()):
+        for one in await self._means.db.read(inbox.unfinished, self._means.now(), self._means.owner):
             if (
                 one.id in self._in_hand
                 or one.id in self._being_kept
@@ -134,8 +134,8 @@ class Inbox:
     def _let_go(self, arrival: Arrival, done: asyncio.Task[None]) -> None:
         self._in_hand.pop(arrival.id, None)
         if not done.cancelled() and done.exception():
-            # it stays unfinished in the database, and is taken up at the next start
             log.error("unanswered: %s", arrival.id, exc_info=done.exception())
+            self.later(self._wait(arrival))  # it stays unfinished in the database, and is tried again
 
     async def _work(self, arrival: Arrival, understood: Understood | Answer) -> None:
         async with self._places:

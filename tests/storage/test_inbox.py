@@ -14,7 +14,7 @@ Connection = sqlite3.Connection
 
 
 def due(connection: Connection, now: int = NOW) -> list[str]:
-    return [one.id for one in inbox.unfinished(connection, now)]
+    return [one.id for one in inbox.unfinished(connection, now, "me")]
 
 
 def test_what_is_kept_is_what_arrived(connection: Connection) -> None:
@@ -43,7 +43,7 @@ def test_a_command_answered_at_once_is_kept_as_answered_and_without_its_address(
 def test_what_is_not_answered_is_found_oldest_first_with_whoever_has_it(connection: Connection) -> None:
     for age in (1, 3, 2):
         inbox.keep(connection, arrival(id=f"aged-{age}", received_at=NOW - age), f"owner-{age}")
-    assert inbox.unfinished(connection, NOW) == [Unfinished(f"aged-{age}", f"owner-{age}") for age in (3, 2, 1)]
+    assert inbox.unfinished(connection, NOW, "me") == [Unfinished(f"aged-{age}", f"owner-{age}") for age in (3, 2, 1)]
 
 
 def test_what_waits_is_due_when_its_time_has_come(connection: Connection) -> None:
@@ -57,10 +57,10 @@ def test_what_waits_is_due_when_its_time_has_come(connection: Connection) -> Non
 def test_only_the_first_to_take_over_gets_a_dead_processs_command(connection: Connection) -> None:
     orphan = arrival()
     inbox.keep(connection, orphan, "dead")
-    seen = inbox.unfinished(connection, NOW)[0]
+    seen = inbox.unfinished(connection, NOW, "me")[0]
     assert inbox.take_over(connection, seen, "one") == replace(orphan, tries=1)
     assert inbox.take_over(connection, seen, "other") is None
-    assert inbox.unfinished(connection, NOW) == [Unfinished(orphan.id, "one")]
+    assert inbox.unfinished(connection, NOW, "me") == [Unfinished(orphan.id, "one")]
 
 
 def test_every_take_over_is_one_more_try(connection: Connection) -> None:
@@ -68,7 +68,7 @@ def test_every_take_over_is_one_more_try(connection: Connection) -> None:
     inbox.keep(connection, orphan, "dead")
     for tries in (1, 2, 3):
         inbox.wait_until(connection, orphan.id, NOW)
-        taken = inbox.take_over(connection, inbox.unfinished(connection, NOW)[0], "one")
+        taken = inbox.take_over(connection, inbox.unfinished(connection, NOW, "me")[0], "one")
         assert taken is not None
         assert taken.tries == tries
 
@@ -79,7 +79,7 @@ def test_what_is_answered_is_taken_over_by_nobody_and_its_address_is_forgotten(
 ) -> None:
     answered = arrival()
     inbox.keep(connection, answered, "one")
-    seen = inbox.unfinished(connection, NOW)[0]
+    seen = inbox.unfinished(connection, NOW, "me")[0]
     inbox.finish(connection, answered.id, NOW + 1, state)
     assert inbox.take_over(connection, seen, "other") is None
     assert (due(connection), inbox.waiting(connection)) == ([], 0)
@@ -109,3 +109,11 @@ def test_the_post_of_a_code_keeps_its_command(connection: Connection) -> None:
     assert posts.find(connection, posted.id)
     assert inbox.find(connection, posted.id)
     assert posts.find(connection, said.id) is None
+
+
+def test_what_one_has_in_hand_is_not_looked_at_until_it_waits(connection: Connection) -> None:
+    one = arrival()
+    inbox.keep(connection, one, "me")
+    assert inbox.unfinished(connection, NOW, "me") == []
+    inbox.wait_until(connection, one.id, NOW)
+    assert inbox.unfinished(connection, NOW, "me") == [Unfinished(one.id, "me")]
