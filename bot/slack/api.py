@@ -73,7 +73,7 @@ class Slack:
 
 
 def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _refusal(method: str, error: SlackApiError, *, repeatable: bool) -> SlackError:

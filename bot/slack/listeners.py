@@ -38,6 +38,9 @@ def bolt(client: AsyncWebClient, signing_secret: str, desk: Desk, forms: Forms, 
         process_before_response=True,
         ssl_check_enabled=False,  # answers unsigned requests (T13)
         authorize=_authorized(client),  # the default asks auth.test (T14)
+        # what nothing here uses costs each command some time
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
 

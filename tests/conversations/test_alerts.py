@@ -1,0 +1,28 @@
+"""On-call is told of trouble once, and once that it is over, however many bots there are."""
+
+from pathlib import Path
+
+from bot.sandbox.world import Door, World, with_bot
+from tests.conversations.talk import said
+
+OPS = "#ops"
+OPS_ID = "C0SBOPS0001"
+TOKEN = "/cgi-bin/stable_token"
+
+
+async def test_a_token_that_cannot_be_had_is_told_once_and_once_that_it_works_again(
+    world: World, door: Door, tmp_path: Path
+) -> None:
+    world.faults.arm("ip_not_allowed", times=None, where=TOKEN)
+    for _ in range(2):  # a second bot, or a second start, sees the same trouble
+        fetched = world.wechat.count(TOKEN)
+        async with with_bot(world, door, tmp_path / "wxqr.db", WXQR_ALERT_CHANNEL=OPS_ID):
+            await world.slack.wait_for(lambda: world.slack.sees("ben", OPS))
+            assert world.wechat.count(TOKEN) >= fetched
+    (told,) = world.slack.sees("ben", OPS)
+    assert "no access token can be had" in said(told)
+    assert "127.0.0.1" in said(told)
+    world.faults.clear()
+    async with with_bot(world, door, tmp_path / "wxqr.db", WXQR_ALERT_CHANNEL=OPS_ID):
+        await world.slack.wait_for(lambda: len(world.slack.sees("ben", OPS)) == 2)
+    assert "works again" in said(world.slack.sees("ben", OPS)[-1])
