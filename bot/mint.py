@@ -37,8 +37,9 @@ async def mint_permanent(context: Context, wish: Wish) -> Allocation:
     Raises Conflict where whether it was minted is not known: then a person decides, nothing is asked again blindly.
     """
     async with context.means.turns.at((wish.app_id, wish.scene)):
-        # what can fail before WeChat is asked for the code fails before its scene is held
-        await context.wechat.tokens.current()
+        # what can fail before WeChat is asked for the code fails before its scene is held; a minted one needs nothing
+        if not await context.db.read(allocations.is_minted_for_ever, wish.app_id, wish.scene):
+            await context.wechat.tokens.current()
         reservation = await context.db.write(allocations.reserve_permanent, wish)
         while not reservation.fresh:
             found = await _as_found(context, wish, reservation.allocation)

@@ -73,6 +73,12 @@ def reserve_permanent(connection: sqlite3.Connection, wish: Wish) -> Reservation
     return Reservation(_insert(connection, wish, wish.scene), fresh=True)
 
 
+def is_minted_for_ever(connection: sqlite3.Connection, app_id: str, scene: Scene) -> bool:
+    """Return whether the scene has its permanent code."""
+    query = "select 1 from allocations where app_id = :app_id and scene = :scene and kind = 'perm' and state = 'live'"
+    return connection.execute(query, {"app_id": app_id, "scene": scene.text}).fetchone() is not None
+
+
 def is_from(connection: sqlite3.Connection, allocation_id: int, request_id: str) -> bool:
     """Return whether `request_id` is the request that reserved the allocation."""
     query = "select 1 from allocations where id = :id and request_id = :request_id"

@@ -244,3 +244,10 @@ async def test_an_expired_code_is_not_posted_after_a_long_wait_for_slack(bot: Wo
     bot.faults.clear()
     await bot.slack.wait_for(lambda: files_in(bot, "ana", SPRING))
     assert bot.wechat.count(CREATE) == 2
+
+
+async def test_a_permanent_code_there_is_comes_back_while_no_access_token_can_be_had(bot: World) -> None:
+    await ask(bot, "ana", SPRING, "perm campaign-x")
+    bot.faults.arm("ip_not_allowed", times=None)
+    bot.clock.advance(7300)
+    assert (await ask(bot, "ben", SPRING, "perm campaign-x")).files
