@@ -35,7 +35,7 @@ async def world(listening: socket.socket, door: Door) -> AsyncIterator[World]:
     """Serve a Slack workspace and a WeChat account over real HTTP; no bot lives there yet."""
     base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     world = World(base_url, f"{base_url}/bot")
-    async with served([*world.routes(), Mount("/bot", door)], listening), world.slack:
+    async with served([*world.routes(), Mount("/bot", door)], listening), world:
         yield world
 
 

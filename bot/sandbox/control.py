@@ -1,6 +1,6 @@
 """The sandbox by remote control: JSON over HTTP under /sandbox, for its page and for programs elsewhere.
 
-What people see and do is one file each: control_sight, control_acts, control_nature, control_stream.
+What people see and do is one file each: control_sight, control_acts, control_phone, control_nature, control_stream.
 """
 
 import json
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox.control_acts import Acts
 from bot.sandbox.control_nature import Nature
+from bot.sandbox.control_phone import Phones
 from bot.sandbox.control_sight import Sight
 from bot.sandbox.control_stream import CLOSING, stream
 from bot.sandbox.control_wishes import Wish, Wrong
@@ -28,6 +29,7 @@ class Control:
     def __init__(self, world: World) -> None:
         self._changes = world.slack.change_log
         self._acts, self._sight, self._nature = Acts(world.slack), Sight(world), Nature(world)
+        self._phones = Phones(world)
 
     def routes(self) -> list[Route]:
         """Return the routes, to be mounted at /sandbox."""
@@ -42,6 +44,7 @@ class Control:
             "state": self._sight.state,
             "journal": self._sight.journal,
             "counts": self._sight.counts,
+            "pushes": self._phones.pushes,
         }
         return [Route(f"/{name}", _looked(look)) for name, look in sights.items()]
 
@@ -54,6 +57,12 @@ class Control:
             "say": self._acts.say,
             "home": self._acts.home,
             "invite": self._acts.invite,
+            "scan": self._phones.scan,
+            "follow": self._phones.follow,
+            "unfollow": self._phones.unfollow,
+            "write": self._phones.write,
+            "crowd": self._phones.crowd,
+            "verify": self._phones.verify,
             "faults": self._nature.arm,
             "clock": self._nature.advance,
         }

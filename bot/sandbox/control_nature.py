@@ -13,12 +13,13 @@ MOST_TIMES = 1_000_000
 WECHAT_FAULTS = (
     "slow", "http_502", "not_json", "drop_before", "drop_after", "secret_wrong", "ip_not_allowed", "token_revoked",
     "token_expired", "token_refused", "busy", "quota_used_up", "unauthorized", "permanent_full", "errcode",
-    "image_host_down", "image_wrong", "image_damaged",
+    "image_host_down", "image_wrong", "image_damaged", "push_thrice", "push_shuffled", "push_late", "push_lost",
+    "push_forged", "push_empty_key",
 )  # fmt: skip
 SLACK_FAULTS = (
     "slack_slow", "slack_slow_after", "slack_429", "slack_5xx", "slack_5xx_after", "slack_drop_before",
     "slack_drop_after", "slack_internal_error", "slack_error", "slack_token_revoked", "not_in_channel", "share_never",
-    "duplicate_delivery",
+    "duplicate_delivery", "invalid_charts",
 )  # fmt: skip
 FAULTS = frozenset((*WECHAT_FAULTS, *SLACK_FAULTS))
 # what can be said more closely of a fault: numbers with their limits, and words

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from bot.sandbox.control_acts import DIRECT
+from bot.sandbox.control_reading import PICTURES, code_in
 from bot.sandbox.control_wishes import Wish
 from bot.sandbox.slack.channels import Channel
 from bot.sandbox.slack.journal import Entry
@@ -22,6 +24,7 @@ from bot.sandbox.world import World
 # what a page shows of a channel; the sandbox itself keeps 20,000 messages
 MESSAGES_SHOWN = 200
 CALLS_SHOWN = 50
+PEOPLE_SHOWN = 20
 MOST_CALLS = 10_000
 _SLACK = (*METHODS, "upload", "response_url")
 _WECHAT = (*PATHS, SHOWQRCODE)
@@ -48,6 +51,7 @@ class Sight:
             "channels": [self._channel(person, channel) for channel in (*channels, self._slack.dm(person))],
             "modals": [_view(view) for view in self._slack.modals(person)],
             "home": _view(home) if home else None,
+            "wechat_people": self._people(),
         }
 
     def journal(self, wish: Wish) -> dict[str, Any]:
@@ -93,7 +97,21 @@ class Sight:
     def _file(self, file: Mapping[str, Any]) -> dict[str, Any]:
         """Return a file with its address; None once its bytes are forgotten."""
         kept = self._slack.files.find(file["id"])
-        return {**file, "url": f"/slack/files/{file['id']}" if kept and kept.content is not None else None}
+        content = kept.content if kept else None
+        code = code_in(content) if content and file["mimetype"] in PICTURES else None
+        return {**file, "url": f"/slack/files/{file['id']}" if content is not None else None, "code": code}
+
+    def _people(self) -> dict[str, Any]:
+        """Return how many people follow, and who came last with what they received."""
+        people = self._wechat.followers
+        last = islice(reversed(people.values()), PEOPLE_SHOWN)
+        return {
+            "followers": sum(person.subscribe for person in people.values()),
+            "last": [
+                {**person.shown(), "received": [asdict(one) for one in self._wechat.received(person.openid)]}
+                for person in last
+            ],
+        }
 
     def _seconds_left(self, family: AccessTokens) -> int | None:
         """Return how long the family's newest access token lives; None where there is none, never its value."""

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import Patience, assembled
 from bot.sandbox.clock import Clock
@@ -31,7 +32,10 @@ AES_KEY = "SandboxSandboxSandboxSandboxSandboxSandbox0"
 
 @dataclass
 class World:
-    """Everything outside the bot, served at `base_url`; `bot_url` is where a bot is that hears by HTTP."""
+    """Everything outside the bot, served at `base_url`; `bot_url` is where a bot is that hears by HTTP.
+
+    `async with` closes what both halves opened.
+    """
 
     base_url: str
     bot_url: str | None
@@ -43,8 +47,20 @@ class World:
         self.slack = Workspace(
             clock=self.clock, faults=self.faults, base_url=f"{self.base_url}/slack", request_url=request_url
         )
+        self.slack.should_escape = True  # as manifest.yml has it: a channel comes with its id
         self.wechat = OfficialAccount(APP_ID, APP_SECRET, clock=self.clock, faults=self.faults)
+        self.wechat.callback_url = f"{self.bot_url}/wechat/callback" if self.bot_url else ""
+        self.wechat.callback_token, self.wechat.encoding_aes_key = CALLBACK_TOKEN, AES_KEY
+        self.wechat.callback_mode = "safe"
         self.accounts = {APP_ID: self.wechat}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.slack.close()
+        for account in self.accounts.values():
+            await account.close()
 
     def environment(self, database: Path, *, socket_mode: bool = False) -> dict[str, str]:
         """Return the settings of a bot that lives in this world."""
@@ -74,7 +90,7 @@ class Door:
     """Where the bot stands in the sandbox's own server: it may go and come back while the server goes on."""
 
     def __init__(self) -> None:
-        self.bot: Starlette | None = None
+        self.bot: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to the bot; while there is none, break the connection as a dead host would."""

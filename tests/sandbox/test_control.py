@@ -82,7 +82,7 @@ async def bare() -> AsyncIterator[Remote]:
     """Give the control interface of a world with no bot and no server: for what never gets as far as either."""
     world = World("http://sandbox", None)
     app = Starlette(routes=Control(world).routes())
-    async with world.slack, httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox") as http:
+    async with world, httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox") as http:
         yield Remote(world, http)
 
 
@@ -280,6 +280,7 @@ ODD = [b"[", b"[]", b"null", b"\xff", b"1e999", b'{"person": null}', b'{"person"
 ODD += [b'{"person": "zoe", "channel": [], "text": 5}', b'{"advance": 1e400}', b'{"advance": NaN}']
 ODD += [b'{"name": "busy", "times": "\xc2\xb2"}', b'{"name": {"a": 1}}', b'{"view_id": "V1", "values": {"a": {}}}']
 ADDRESSES = ["command", "click", "submit", "dismiss", "say", "home", "invite", "faults", "clock"]
+ADDRESSES += ["scan", "follow", "unfollow", "write", "crowd"]
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

@@ -6,11 +6,13 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from bot.sandbox.running import standing
+from bot.sandbox.slack.block_rules import problems
 from bot.sandbox.world import World
 
 CHROMIUM = shutil.which("chromium")
@@ -198,6 +200,33 @@ async def test_a_picture_is_shown_large_and_put_away(desk: Desk) -> None:
     await expect(large).to_have_count(0)
 
 
+async def test_a_posted_code_is_scanned_with_a_phone_and_the_push_is_seen(desk: Desk) -> None:
+    ana = await desk.sit("ana")
+    await type_in(ana, "/wxqr temp 111")
+    await button(ana, "Scan with a phone").click()
+    await expect(ana.get_by_role("status")).to_contain_text("WeChat pushed subscribe qrscene_111")
+    await expect(ana.locator("#behind")).to_contain_text("subscribe qrscene_111")
+    await ana.get_by_label("Who scans").select_option("a follower")
+    await button(ana, "Scan with a phone").click()
+    await expect(ana.get_by_role("status")).to_contain_text("WeChat pushed SCAN 111")
+
+
+async def test_a_crowd_comes_to_a_posted_code(desk: Desk) -> None:
+    li_wei = await desk.sit("li.wei")
+    await type_in(li_wei, "/wxqr temp 111")
+    await li_wei.get_by_label("谁来扫").select_option("一百人")
+    await button(li_wei, "用手机扫码").click()
+    await expect(li_wei.get_by_role("status")).to_contain_text("来了 100 人")
+
+
+async def test_only_the_picture_of_a_code_can_be_scanned(desk: Desk) -> None:
+    ana = await desk.sit("ana")
+    await type_in(ana, "/wxqr temp 111")
+    await button(ana, "PDF").click()
+    await expect(ana.locator(".thread .card")).to_be_visible()
+    await expect(button(ana, "Scan with a phone")).to_have_count(1)
+
+
 FORM = {
     "type": "modal",
     "title": {"type": "plain_text", "text": "A code"},
@@ -245,6 +274,77 @@ async def test_a_block_that_the_page_cannot_draw_is_shown_as_it_is(desk: Desk) -
     await expect(messages(ana).locator(".unknown")).to_contain_text('"hologram"')
     slack.messages.delete(slack.messages.of(GENERAL).__next__())
     await expect(messages(ana)).to_have_count(0)
+
+
+def plotted(kind: str) -> dict[str, Any]:
+    days = ["Mon", "Tue", "Wed"]
+    series = [
+        {"name": name, "data": [{"label": day, "value": at * more - 2} for at, day in enumerate(days)]}
+        for name, more in (("scans", 3), ("follows", 1))
+    ]
+    return {"type": kind, "series": series, "axis_config": {"categories": days}}
+
+
+PIE = {"type": "pie", "segments": [{"label": "new", "value": 3}, {"label": "returning", "value": 1}]}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "shape", "count"),
+    [(plotted("line"), "circle", 6), (plotted("area"), "circle", 6), (plotted("bar"), "rect", 6), (PIE, "path", 2)],
+)
+async def test_a_chart_is_drawn_and_its_numbers_are_told(
+    desk: Desk, drawn: dict[str, Any], shape: str, count: int
+) -> None:
+    ana = await show(desk, {"type": "data_visualization", "title": "Last week", "chart": drawn})
+    chart = messages(ana).locator(".chart")
+    await expect(chart.locator("figcaption")).to_have_text("Last week")
+    await expect(chart.locator(f"svg {shape}")).to_have_count(count)
+    await expect(chart.locator(".legend li")).to_have_count(2)
+    await expect(chart.get_by_role("img")).to_have_attribute("aria-label", re.compile(r"new 3|scans: Mon -2, Tue 1"))
+
+
+async def test_a_table_is_sorted_by_its_head_and_turned_by_its_foot(desk: Desk) -> None:
+    head = [{"type": "raw_text", "text": name} for name in ("Scene", "Scans")]
+    rows = [
+        [
+            {"type": "raw_text", "text": f"s{at}"},
+            {"type": "raw_number", "value": at * 7 % 10, "text": f"{at * 7 % 10}x"},
+        ]
+        for at in range(12)
+    ]
+    ana = await show(desk, {"type": "data_table", "caption": "Scenes", "rows": [head, *rows], "page_size": 10})
+    shown = messages(ana).locator(".data-table")
+    scans = shown.locator("tbody td")
+    await expect(scans).to_have_count(10)
+    await expect(shown.get_by_role("status")).to_have_text("1–10 of 12")
+    by_scans = shown.get_by_role("button", name="Scans")
+    await by_scans.click()
+    await expect(scans.first).to_have_text("0x")
+    await by_scans.click()
+    await expect(scans.first).to_have_text("9x")
+    await button(ana, "Forward").click()
+    await expect(shown.get_by_role("status")).to_have_text("11–12 of 12")
+    await expect(button(ana, "Forward")).to_be_disabled()
+
+
+async def test_a_cell_mentions_people_and_tells_times_in_the_readers_zone(desk: Desk) -> None:
+    inside = [
+        {"type": "user", "user_id": "U0SBANA01"},
+        {"type": "date", "timestamp": 1_800_000_000, "format": "{date_num} {time}", "fallback": "then"},
+    ]
+    cell = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": inside}]}
+    head = [{"type": "raw_text", "text": "By"}]
+    ana = await show(desk, {"type": "data_table", "caption": "Codes", "rows": [head, [cell]]})
+    await expect(messages(ana).locator("tbody .mention")).to_have_text("@Ana Souza")
+    await expect(messages(ana).locator("tbody time")).to_have_text(re.compile(r"5:00\sAM"))
+
+
+async def show(desk: Desk, block: dict[str, Any]) -> Page:
+    """Open the page before a message that says one block."""
+    slack = desk.world.slack
+    assert problems([block]) == []
+    slack.messages.edit(slack.say("ana", GENERAL, ""), blocks=(block,), edited="1")
+    return await desk.sit("ana", GENERAL)
 
 
 async def test_another_channel_is_bold_until_what_came_there_is_looked_at(desk: Desk) -> None:

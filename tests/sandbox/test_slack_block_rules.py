@@ -40,6 +40,7 @@ def chart(labels: list[str], categories: list[str]) -> dict[str, Any]:
 
 
 DIVIDER = {"type": "divider"}
+RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
 IMAGE = {"type": "image", "image_url": "https://e.cn/a.png", "alt_text": "a code"}
 GOOD = [
     {"type": "section", "text": mrkdwn("x" * 3000), "accessory": button(action_id="go", url="https://e.cn")},
@@ -63,7 +64,7 @@ GOOD = [
     {"type": "markdown", "text": "# x"},
     {"type": "card", "title": mrkdwn("x"), "actions": [button(action_id="c")]},
     {"type": "container", "title": plain("x"), "child_blocks": [DIVIDER], "is_collapsible": True},
-    {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]},
+    RICH,
 ]
 BAD: list[tuple[Any, str]] = [
     ({"type": "section", "text": mrkdwn("x" * 3001)}, "must be less than 3001 characters [json-pointer:/0/text/text]"),
@@ -107,8 +108,20 @@ BAD: list[tuple[Any, str]] = [
         "all rows must have the same number of columns [json-pointer:/0/rows]",
     ),
     (
-        {"type": "data_table", "caption": "x", "rows": [cells("x" * 101)] * 200},
+        {"type": "data_table", "caption": "x", "rows": [cells("x" * 202)] * 100},
         "must be less than 20001 characters [json-pointer:/0]",
+    ),
+    (
+        {"type": "data_table", "caption": "x", "rows": [cells("a")] * 102},
+        "no more than 101 items allowed [json-pointer:/0/rows]",
+    ),
+    (
+        {"type": "data_table", "caption": "x", "rows": [[RICH], [RICH]]},
+        "unsupported type: rich_text [json-pointer:/0/rows/0/0/type]",
+    ),
+    (
+        {"type": "data_table", "caption": "x", "rows": [cells("a"), [{"type": "raw_number", "value": 1}]]},
+        "missing required field: text [json-pointer:/0/rows/1/0]",
     ),
     (
         chart(["Mon"], ["Tue"]),

@@ -60,6 +60,7 @@ async def _answer(accounts: Accounts, asked: Asked) -> Response:
     milliseconds = (perf_counter() - started) * 1000
     for account in witnesses:
         account.journal.add(_written_down(account, asked, said, milliseconds))
+        account.happenings.tell()
     await trouble.loiter(witnesses[0].faults, asked.path, "slow_after")
     return said.response
 

@@ -10,7 +10,7 @@ from bot.sandbox.wechat.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What arrived: `path` begins with /cgi-bin, `ip` is the caller's address."""
+    """What arrived: `path` begins with /cgi-bin or /datacube, `ip` is the caller's address."""
 
     method: str
     path: str

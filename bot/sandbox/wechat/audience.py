@@ -4,8 +4,9 @@ from typing import Any
 
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.asked import Asked
-from bot.sandbox.wechat.people import Follower, Tag
+from bot.sandbox.wechat.people import Follower
 from bot.sandbox.wechat.refusal import Refusal
+from bot.sandbox.wechat.tags import Tag
 
 PAGE = 10_000
 BATCH = 100

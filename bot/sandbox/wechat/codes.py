@@ -36,6 +36,7 @@ class Codes:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._by_ticket: dict[str, Code] = {}
+        self._by_url: dict[str, Code] = {}
         self._permanent: dict[int | str, Code] = {}
         self.permanent_used = 0
         self.permanent_limit = PERMANENT_LIMIT
@@ -60,16 +61,26 @@ class Codes:
     def find(self, ticket: str) -> Code | None:
         """Return the living code of this ticket."""
         code = self._by_ticket.get(ticket)
-        if code is None or (code.expires_at is not None and self._clock.now() >= code.expires_at):
-            return None
-        return code
+        return code if code and self.is_living(code) else None
+
+    def in_picture(self, text: str) -> Code | None:
+        """Return the code with this url (which is what its picture holds) or ticket, living or not."""
+        return self._by_ticket.get(text) or self._by_url.get(text)
+
+    def is_living(self, code: Code) -> bool:
+        """Say whether a code can still be scanned."""
+        return code.expires_at is None or self._clock.now() < code.expires_at
+
+    def mint_elsewhere(self, scene: int | str, lifetime: int | None = None) -> Code:
+        """Return a code that another system minted, for any scene: 0 is what one has that was created without."""
+        return self._add(scene, lifetime)
 
     def _add(self, scene: int | str, lifetime: int | None) -> Code:
         now = self._clock.now()
         url = ADDRESS + "".join(random.choices(_LETTERS, k=20))
         expires_at = None if lifetime is None else now + lifetime
         code = Code(ticket_for(url, int(now), lifetime or 0), url, scene, now, expires_at)
-        self._by_ticket[code.ticket] = code
+        self._by_ticket[code.ticket] = self._by_url[code.url] = code
         return code
 
 

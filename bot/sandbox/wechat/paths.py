@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.wechat import audience, credentials, minting, operations, trouble
+from bot.sandbox.wechat import audience, credentials, datacube, minting, operations, tagging, trouble, writing
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.asked import Asked
 from bot.sandbox.wechat.refusal import Refusal
@@ -32,10 +32,16 @@ PATHS = {
     "/cgi-bin/clear_quota/v2": Path("POST", credentials.clear_quota, takes_secret=True),
     "/cgi-bin/qrcode/create": Path("POST", minting.create_code),
     "/cgi-bin/tags/get": Path("GET", audience.tags),
+    "/cgi-bin/tags/create": Path("POST", tagging.create),
+    "/cgi-bin/tags/members/batchtagging": Path("POST", tagging.give),
+    "/cgi-bin/tags/members/batchuntagging": Path("POST", tagging.take),
     "/cgi-bin/groups/get": Path("GET", audience.groups),
     "/cgi-bin/user/info": Path("GET", audience.follower),
     "/cgi-bin/user/info/batchget": Path("POST", audience.followers),
     "/cgi-bin/user/get": Path("GET", audience.open_ids),
+    "/cgi-bin/message/custom/send": Path("POST", writing.send),
+    "/datacube/getusersummary": Path("POST", datacube.user_summary),
+    "/datacube/getusercumulate": Path("POST", datacube.user_cumulate),
     "/cgi-bin/clear_quota": Path("POST", operations.clear_quota),
     "/cgi-bin/openapi/quota/get": Path("POST", _quota),
     "/cgi-bin/openapi/rid/get": Path("POST", operations.refused_call),

@@ -1,26 +1,22 @@
-"""The followers of an account and the tags they are sorted by.
+"""The people whom an account knows by open id: those who follow it, and those who do not or no longer.
 
 https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo
 """
 
+import random
+import re
+import string
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 _FOLLOWED_AT = 1_700_000_000
-
-
-@dataclass(slots=True)
-class Tag:
-    """A tag with how many followers it has; ids 0 to 2 are WeChat's own."""
-
-    id: int
-    name: str
-    count: int = 0
+_LETTERS = string.ascii_letters + string.digits + "_-"
+_OPEN_ID = re.compile(r"o[A-Za-z0-9_-]{27}")
 
 
 @dataclass(slots=True)
 class Follower:
-    """A person by open id; one who has unfollowed has `subscribe` 0 and shows nothing else."""
+    """A person by open id; one who does not follow (now) has `subscribe` 0 and shows nothing else."""
 
     openid: str
     subscribe: int = 1
@@ -40,11 +36,16 @@ class Follower:
         told = asdict(self) | {"language": "zh_CN"}
         return told if self.unionid else {name: value for name, value in told.items() if name != "unionid"}
 
+    def follow(self, at: int, how: str, scene: int | str = 0) -> None:
+        """Begin to follow; `scene` is the code's, which stays what it is whatever is scanned later."""
+        self.subscribe, self.subscribe_time, self.subscribe_scene = 1, at, how
+        self.qr_scene = scene if isinstance(scene, int) else 0
+        self.qr_scene_str = scene if isinstance(scene, str) else ""
 
-def first_tags() -> list[Tag]:
-    """Return the tags a new account of the sandbox has."""
-    system = [Tag(0, "未分组", 72), Tag(1, "黑名单", 0), Tag(2, "星标组", 8)]
-    return [*system, Tag(100, "春季活动", 36), Tag(101, "门店·上海", 12), Tag(102, "VIP", 4)]
+    def unfollow(self) -> None:
+        """Follow no longer; that tags end with it is not documented, so a client must not count on them."""
+        self.subscribe = 0
+        self.tagid_list.clear()
 
 
 def first_followers() -> dict[str, Follower]:
@@ -56,3 +57,13 @@ def first_followers() -> dict[str, Follower]:
         Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2P", subscribe=0),
     ]
     return {person.openid: person for person in people}
+
+
+def newcomer(dice: random.Random) -> Follower:
+    """Return somebody who does not follow yet."""
+    return Follower("o" + "".join(dice.choices(_LETTERS, k=27)), subscribe=0, subscribe_time=0)
+
+
+def is_open_id(text: object) -> bool:
+    """Say whether this could be somebody's open id."""
+    return isinstance(text, str) and _OPEN_ID.fullmatch(text) is not None

@@ -25,6 +25,7 @@ DAILY = {
     "/cgi-bin/user/info": 5_000_000,
     "/cgi-bin/user/get": 500,
     "/cgi-bin/groups/get": 1_000,
+    "/cgi-bin/message/custom/send": 500_000,
     "/cgi-bin/callback/check": 1_440,
 }
 

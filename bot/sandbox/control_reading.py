@@ -1,0 +1,23 @@
+"""Reads the code in a posted picture, as a phone does that is held before it."""
+
+import io
+from functools import lru_cache
+
+from bot.sandbox.wechat.codes import ADDRESS
+
+KEPT = 512
+PICTURES = ("image/jpeg", "image/png")
+
+
+@lru_cache(maxsize=KEPT)
+def code_in(picture: bytes) -> str | None:
+    """Return the url of the WeChat code in a JPEG or PNG; None where there is none, or several."""
+    import zxingcpp
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(picture)) as image:
+            found = [barcode.text for barcode in zxingcpp.read_barcodes(image)]
+    except (UnidentifiedImageError, OSError):
+        return None
+    return found[0] if len(found) == 1 and found[0].startswith(ADDRESS) else None

@@ -1,0 +1,26 @@
+"""For those who wait until something has happened to an account."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+
+class Happenings:
+    """Wakes whoever waits, each time something happened."""
+
+    def __init__(self) -> None:
+        self._happened = asyncio.Event()
+
+    def tell(self) -> None:
+        """Let everybody who waits look again."""
+        self._happened.set()
+        self._happened = asyncio.Event()
+
+    async def wait_for(self, predicate: Callable[[], _T], seconds: float) -> _T:
+        """Return what `predicate` returns as soon as that is true; TimeoutError after `seconds` of real time."""
+        async with asyncio.timeout(seconds):
+            while not (found := predicate()):
+                await self._happened.wait()
+            return found
