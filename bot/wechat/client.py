@@ -7,8 +7,10 @@ from typing import Any
 import httpx
 
 from bot.errors import RateLimited, TokenRejected, Unavailable
-from bot.model import AccessToken, Account, Group, Lifetime, Quota, Scene, Ticket
-from bot.wechat import protocol
+from bot.follower import Follower, OfficialDay
+from bot.model import AccessToken, Account, Group, Lifetime, OpenID, Quota, Scene, Ticket
+from bot.scan import Message
+from bot.wechat import followers, protocol
 from bot.wechat.errcodes import outcome_unknown, unavailable
 from bot.wechat.protocol import Ask
 from bot.wechat.token import TokenKeeper, TokenStore
@@ -63,6 +65,29 @@ class WeChat:
     async def groups(self) -> list[Group]:
         """Return the follower groups with their sizes."""
         return protocol.read_groups(await self._call(protocol.list_groups()))
+
+    async def create_tag(self, name: str) -> Group:
+        """Make a tag. Raises WeChatError 45056 where there are 100, 45157 where there is one of this name."""
+        ask = followers.create_tag(name)
+        return followers.read_tag(ask, await self._call(ask))
+
+    async def tag(self, tag_id: int, open_ids: Sequence[OpenID]) -> None:
+        """Give a tag to at most 50 followers: to all, or to none (40003, 49003, 45059: one of them is at fault)."""
+        await self._call(followers.tag_followers(tag_id, open_ids))
+
+    async def send(self, open_id: OpenID, message: Message) -> None:
+        """Deliver a message, once. Raises OutcomeUnknown where it may or may not have arrived."""
+        await self._call(followers.send_message(open_id, message))
+
+    async def followers(self, open_ids: Sequence[OpenID]) -> list[Follower]:
+        """Return who at most 100 people are, in any order. Raises WeChatError 40003 where one open id is none."""
+        ask = followers.look_up(open_ids)
+        return followers.read_followers(ask, await self._call(ask))
+
+    async def official_days(self, first: int, last: int) -> list[OfficialDay]:
+        """Return WeChat's own count of at most 7 days, by their numbers (bot.scan.day_of), `last` included."""
+        ask = followers.ask_official_days(first, last)
+        return followers.read_official_days(ask, await self._call(ask))
 
     async def quota(self, path: str) -> Quota:
         """Return how much of an API's daily quota is used."""

@@ -245,6 +245,7 @@ async def test_the_quota_of_codes_counts_what_was_minted(one: Process) -> None:
 
 
 async def test_the_callback_is_reached_once_it_is_set(world: World, one: Process) -> None:
+    world.wechat.callback_url = ""
     with pytest.raises(Misconfigured) as shown:
         await one.wechat.callback()
     assert shown.value.errcode == 40201
