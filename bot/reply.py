@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+# people of whom no percentage is told
+FEW = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -34,6 +37,29 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole: a percentage and its numbers; of a whole below 30, where one person is 3 %, these alone."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int | None:
+        """The percentage, 0 for none only and 100 for all only; None where the whole is too small for one."""
+        if self.whole < FEW:
+            return None
+        near = round(100 * self.part / self.whole)
+        return near if self.part in {0, self.whole} else max(1, min(99, near))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody wrote, shown whole and as it is: no mark in it does anything."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of bot/words by its key, and the facts that fill it."""
 
@@ -41,7 +67,7 @@ class Sentence:
     facts: "Mapping[str, Fact]" = field(default_factory=dict)
 
 
-Fact = str | int | Moment | Span | Person | Channel | Sentence
+Fact = str | int | Moment | Span | Person | Channel | Share | Sentence | Quote
 
 
 def say(key: str, /, **facts: Fact) -> Sentence:
@@ -85,16 +111,76 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Part = Text | Note | Row | Buttons
+class ChartKind(Enum):
+    """How a chart is drawn."""
+
+    LINE = "line"
+    BAR = "bar"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A file to show: its bytes (empty where its address is enough), and its public address where it has one."""
+class Series:
+    """One number for each label of its chart; None where there is none (a gap, which is not 0)."""
+
+    name: Sentence | str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Some series over the same labels (days, hours, scenes), in their order."""
+
+    title: Sentence
+    kind: ChartKind
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A number for each row and column, as colours: hours over weekdays."""
+
+    title: Sentence
+    rows: tuple[Sentence | str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triangle:
+    """Who of each cohort was still there: a row is its day, its people, and (kept, of) by column; None: not yet due."""
+
+    title: Sentence
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, int, tuple[tuple[int, int] | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of facts under a head. A number stays one, so that readers can sort by it."""
+
+    caption: Sentence
+    head: tuple[Sentence, ...]
+    rows: tuple[tuple[Fact, ...], ...]
+
+
+Figure = Chart | HeatMap | Triangle
+Part = Text | Note | Row | Buttons | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand over: its bytes, its name, what people read above it."""
 
     content: bytes = field(repr=False)
     filename: str
     title: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(File):
+    """A file to show: its bytes are empty where its public address is enough; not every picture has an address."""
+
     image_url: str = ""
 
 
@@ -107,11 +193,17 @@ class Audience(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is said: `headline` stands alone where nothing else can be shown (notifications, screen readers)."""
+    """What is said: `headline` stands alone where nothing else can be shown (notifications, screen readers).
+
+    What a figure or a table shows is also said, in short, by a text beside it. `self_drawn`: figures are drawn as
+    pictures and tables are written out, because who shows the reply refused to do that.
+    """
 
     headline: Sentence
     parts: tuple[Part, ...] = ()
     picture: Picture | None = None
+    files: tuple[File, ...] = ()
     audience: Audience = Audience.CALLER
     allocation_id: int | None = None
     in_thread: bool = False
+    self_drawn: bool = False

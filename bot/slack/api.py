@@ -21,6 +21,8 @@ _NO_MEMBER = {"not_in_channel", "channel_not_found", "user_not_in_channel", "is_
 _PERHAPS = {"internal_error", "fatal_error", "request_timeout"}
 _LATER = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"}
 _OK, _TOO_MANY, _SERVER_ERRORS = 200, 429, 500
+# what a response_url may answer with status 200; that it took something is the bare word ok
+_REFUSED = '{"ok":false'
 
 
 class Slack:
@@ -57,7 +59,7 @@ class Slack:
             raise _lost("upload", never_left=True) from None
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> bool:
-        """Answer by a response_url; False where it is used up or too old (T7)."""
+        """Answer by a response_url; False where it is used up, too old, or refuses what is said (T7)."""
         webhook = AsyncWebhookClient(url, session=self._session, retry_handlers=list(self._waits))
         try:
             answer = await webhook.send_dict(dict(body))
@@ -69,7 +71,7 @@ class Slack:
             raise _lost("response_url", never_left=True)
         if answer.status_code >= _SERVER_ERRORS:
             raise _lost("response_url", never_left=False)
-        return answer.status_code == _OK
+        return answer.status_code == _OK and not answer.body.startswith(_REFUSED)
 
 
 def _plain(value: Any) -> str:

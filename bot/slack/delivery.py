@@ -9,10 +9,12 @@ from typing import Any
 from bot.card import posting
 from bot.errors import DeliveryUnknown, NotInChannel, SlackError, SlackUnavailable
 from bot.model import Arrival, Language, Post, Via
-from bot.reply import Audience, Note, Picture, Reply, say
+from bot.reply import Audience, Note, Reply, say
 from bot.slack import files
 from bot.slack.api import Slack
-from bot.slack.blocks import blocks, message, plain
+from bot.slack.blocks import blocks, message
+from bot.slack.data_blocks import asks_slack_to_draw
+from bot.slack.enclosures import beside, has_enclosures, is_shown_by_address, is_verified, put_all, uploadable
 from storage import allocations, posts
 from storage.database import Database
 
@@ -21,9 +23,9 @@ log = logging.getLogger(__name__)
 ROUNDS = 3
 # seconds after which a request that was under way when its process died has come to something or to nothing
 IN_FLIGHT = 5
-# what Slack says where it could not fetch a picture's address, and shows nothing at all:
+# what Slack says where it could not fetch a picture's address or does not know a chart, and shows nothing at all:
 # https://github.com/slackapi/python-slack-sdk/issues/1782
-UNFETCHED = {"invalid_blocks", "invalid_blocks_format"}
+UNSHOWN = {"invalid_blocks", "invalid_blocks_format"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,38 @@ class Delivery:
 
     async def deliver(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
         """Send `reply`. Raises SlackUnavailable where nothing was sent, DeliveryUnknown where nobody can tell."""
-        picture = reply.picture
-        if picture is None or not picture.content:
-            await self.tell(arrival, reply, reader)
-        elif reply.audience is Audience.CHANNEL and not (reply.in_thread and arrival.from_private):
-            await self._post(arrival, reply, picture, reader)
-        elif picture.image_url:
-            await self._show_to_caller(arrival, reply, picture, reader)
-        else:
-            await self._post_to_person(arrival, reply, picture, reader)
+        try:
+            await self._bring(arrival, reply, reader)
+        except SlackError as error:
+            if error.error not in UNSHOWN or not asks_slack_to_draw(reply):
+                raise
+            await self.db.write(posts.withdraw, arrival.id)  # refused, so nothing was said
+            await self._bring(arrival, replace(reply, self_drawn=True), reader)
 
-    async def tell(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
+    async def _bring(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
+        is_public = reply.audience is Audience.CHANNEL and not (reply.in_thread and arrival.from_private)
+        if not has_enclosures(reply):
+            await (self._tell_channel if is_public else self._tell)(arrival, reply, reader)
+        elif is_public:
+            await self._post(arrival, reply, reader)
+        elif is_shown_by_address(reply):
+            await self._show_to_caller(arrival, reply, reader)
+        else:
+            await self._post_to_person(arrival, reply, reader)
+
+    async def _tell(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
         """Tell the caller alone; what a click in a private message brings takes that message's place."""
         in_place = arrival.is_click and arrival.from_private
         body = {**message(reply, reader), "response_type": "ephemeral", "replace_original": in_place}
-        verified = bool(reply.picture and reply.picture.content and reply.picture.image_url)
-        await self._say(arrival, body, reply.allocation_id, verified=verified)
+        await self._say(arrival, reply, body)
+
+    async def _tell_channel(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
+        """Say it to all: by the response_url, which needs no membership."""
+        language = self._language_of(arrival.channel_id, reader)
+        body = {**message(reply, language), "response_type": "in_channel", "replace_original": False}
+        if reply.in_thread:
+            body["thread_ts"] = arrival.message_ts
+        await self._say(arrival, reply, body)
 
     async def settle(self, arrival: Arrival) -> bool:
         """Return whether an earlier try already reached people. Raises DeliveryUnknown where nobody can tell."""
@@ -73,58 +91,69 @@ class Delivery:
         await self.db.write(posts.withdraw, arrival.id)
         return False
 
-    async def _post(self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language) -> None:
+    async def _post(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
+        language = self._language_of(arrival.channel_id, reader)
         thread_ts = arrival.message_ts if reply.in_thread else ""
-        language = reader if _is_direct(arrival.channel_id) else self.language
         try:
-            await self._upload(arrival, reply, picture, arrival.channel_id, thread_ts, language)
+            await self._upload(arrival, reply, arrival.channel_id, thread_ts, language)
         except NotInChannel:
-            if picture.image_url:
-                await self._show_to_channel(arrival, reply, picture, reader)
+            if reply.files or (reply.picture and not is_shown_by_address(reply)):
+                await self._post_to_person(arrival, reply, reader, where="code.in_dm")
             else:
-                await self._post_to_person(arrival, reply, picture, reader, where="code.in_dm")
+                await self._say_without_files(arrival, reply, reader)
 
-    async def _show_to_channel(self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language) -> None:
-        """Show the picture by its address, which needs no membership, and say how to become a member."""
-        how = say("code.not_here" if _is_direct(arrival.channel_id) else "code.invite")
-        invited = replace(reply, parts=(*reply.parts, Note((how,))))
-        body = {**message(invited, self.language), "response_type": "in_channel", "replace_original": False}
+    async def _say_without_files(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
+        """Show the picture by its address and leave drawn ones out; say how to become a member."""
+        by_address = "code.not_here" if _is_direct(arrival.channel_id) else "code.invite"
+        how = Note((say(by_address if reply.picture else "chart.not_here"),))
         try:
-            await self._say(arrival, body, reply.allocation_id, verified=True)
+            await self._tell_channel(arrival, replace(reply, parts=(*reply.parts, how)), self.language)
         except SlackError as error:
-            if error.error not in UNFETCHED:
+            if error.error not in UNSHOWN or not reply.picture:
                 raise
-            await self._post_to_person(arrival, reply, picture, reader, where="code.in_dm")
+            await self._post_to_person(arrival, reply, reader, where="code.in_dm")
 
-    async def _show_to_caller(self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language) -> None:
+    async def _show_to_caller(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
         try:
-            await self.tell(arrival, reply, reader)
+            await self._tell(arrival, reply, reader)
         except SlackError as error:
-            if error.error not in UNFETCHED:
+            if error.error not in UNSHOWN:
                 raise
-            await self._post_to_person(arrival, reply, picture, reader)
+            await self._post_to_person(arrival, reply, reader)
 
     async def _post_to_person(
-        self, arrival: Arrival, reply: Reply, picture: Picture, reader: Language, where: str = "code.elsewhere"
+        self, arrival: Arrival, reply: Reply, reader: Language, where: str = "code.elsewhere"
     ) -> None:
         direct = await self._direct_channel(arrival.user_id)
-        await self._upload(arrival, reply, picture, direct, "", reader)
+        await self._upload(arrival, reply, direct, "", reader)
         if direct != arrival.channel_id:
-            body = {**message(Reply(say(where)), reader), "response_type": "ephemeral", "replace_original": False}
-            await self.mention(arrival, body)
+            await self._remark(arrival, beside(reply, where), reader)
+
+    async def _remark(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
+        """Say where the files are, and what is said beside them; that it may get lost is logged."""
+        body = {**message(reply, reader), "response_type": "ephemeral", "replace_original": False}
+        try:
+            await self.send(arrival, body)
+        except SlackError as error:
+            if error.error in UNSHOWN and asks_slack_to_draw(reply):
+                await self._remark(arrival, replace(reply, self_drawn=True), reader)
+            else:
+                log.warning("a remark to %s was lost: %s", arrival.user_id, error.method)
 
     async def _upload(
-        self, arrival: Arrival, reply: Reply, picture: Picture, channel_id: str, thread_ts: str, language: Language
+        self, arrival: Arrival, reply: Reply, channel_id: str, thread_ts: str, language: Language
     ) -> None:
-        file_id = await files.put(self.slack, picture.content, picture.filename)
-        post = Post(arrival.id, Via.UPLOAD, channel_id, self.now(), file_id, allocation_id=reply.allocation_id)
-        await self.db.write(posts.intend, post, verified=bool(picture.image_url))
-        title, shown = plain(picture.title, language), blocks(reply, language, picture=False)
+        whole = uploadable(reply)
+        titles = await put_all(self.slack, whole, language)
+        first = next(iter(titles))
+        post = Post(arrival.id, Via.UPLOAD, channel_id, self.now(), first, allocation_id=reply.allocation_id)
+        await self.db.write(posts.intend, post, verified=is_verified(reply))
+        shown = blocks(whole, language, picture=False)
         for pause in (*self.pauses[:ROUNDS], 0):
             try:
-                await files.share(self.slack, file_id, title, channel_id, shown, thread_ts)
+                await files.share(self.slack, titles, channel_id, shown, thread_ts)
             except (SlackUnavailable, DeliveryUnknown):
-                if await files.fate(self.slack, file_id, channel_id, self.pauses) is not None:
+                if await files.fate(self.slack, first, channel_id, self.pauses) is not None:
                     return
                 await asyncio.sleep(pause)
             else:
@@ -132,11 +161,9 @@ class Delivery:
         # what was meant stays written down: before anything is tried anew, it is looked up again
         raise SlackUnavailable("slack.unavailable", method="files.completeUploadExternal")
 
-    async def _say(
-        self, arrival: Arrival, body: dict[str, Any], allocation_id: int | None, *, verified: bool = False
-    ) -> None:
-        post = Post(arrival.id, Via.RESPONSE_URL, arrival.channel_id, self.now(), allocation_id=allocation_id)
-        await self.db.write(posts.intend, post, verified=verified)
+    async def _say(self, arrival: Arrival, reply: Reply, body: dict[str, Any]) -> None:
+        post = Post(arrival.id, Via.RESPONSE_URL, arrival.channel_id, self.now(), allocation_id=reply.allocation_id)
+        await self.db.write(posts.intend, post, verified=is_verified(reply))
         try:
             await self.send(arrival, body)
         except SlackUnavailable:
@@ -144,23 +171,18 @@ class Delivery:
             raise
 
     async def send(self, arrival: Arrival, body: dict[str, Any]) -> None:
-        """Tell the caller, by whichever way is open. Raises SlackError."""
+        """Tell the caller, or all where `body` says so, by whichever way is open. Raises SlackError."""
         if arrival.response_url and await self.slack.respond(arrival.response_url, body):
             return
-        said = {"text": body["text"], "blocks": body["blocks"]}
+        said = {name: body[name] for name in ("text", "blocks", "thread_ts") if name in body}
         try:
-            await self.slack.call("chat.postEphemeral", channel=arrival.channel_id, user=arrival.user_id, **said)
+            if body.get("response_type") == "in_channel":
+                await self.slack.call("chat.postMessage", channel=arrival.channel_id, **said)
+            else:
+                await self.slack.call("chat.postEphemeral", channel=arrival.channel_id, user=arrival.user_id, **said)
         except NotInChannel:
             direct = await self._direct_channel(arrival.user_id)
-            await self.slack.call("chat.postMessage", channel=direct, **said)
-
-    async def announce(self, channel_id: str, reply: Reply) -> None:
-        """Post to a channel what no command asked for; that it may get lost is logged."""
-        said = message(reply, self.language)
-        try:
-            await self.slack.call("chat.postMessage", channel=channel_id, **said)
-        except SlackError as error:
-            log.warning("an announcement in %s was lost: %s", channel_id, error.error or error.method)
+            await self.slack.call("chat.postMessage", channel=direct, text=body["text"], blocks=body["blocks"])
 
     async def repeating(self, arrival: Arrival, post: Post | None) -> str:
         """Return the command that posts again what an arrival minted, or its own where that is not known."""
@@ -179,6 +201,10 @@ class Delivery:
     async def _direct_channel(self, user_id: str) -> str:
         answer = await self.slack.call("conversations.open", repeatable=True, users=user_id)
         return str(answer["channel"]["id"])
+
+    def _language_of(self, channel_id: str, reader: Language) -> Language:
+        """Return the language of who reads a channel: in a direct message, the caller alone."""
+        return reader if _is_direct(channel_id) else self.language
 
 
 def _is_direct(channel_id: str) -> bool:

@@ -26,12 +26,12 @@ async def put(slack: Slack, content: bytes, filename: str) -> str:
 
 
 async def share(
-    slack: Slack, file_id: str, title: str, channel_id: str, blocks: Sequence[Mapping[str, Any]], thread_ts: str
+    slack: Slack, titles: Mapping[str, str], channel_id: str, blocks: Sequence[Mapping[str, Any]], thread_ts: str = ""
 ) -> None:
-    """Post the file in a channel. Not repeatable: after DeliveryUnknown ask is_shared() first."""
+    """Post files, by their ids, in one message. Not repeatable: after DeliveryUnknown ask for the fate of the first."""
     await slack.call(
         "files.completeUploadExternal",
-        files=[{"id": file_id, "title": title}],
+        files=[{"id": file_id, "title": title} for file_id, title in titles.items()],
         channel_id=channel_id,
         blocks=list(blocks),
         thread_ts=thread_ts,

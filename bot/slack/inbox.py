@@ -63,6 +63,10 @@ class Inbox:
             metrics.refused_by_database()
             return message(refused(NotKept("not_kept.busy")), self._readers.known(arrival.team_id, arrival.user_id))
 
+    async def begun(self, understood: Understood, arrival: Arrival) -> Any:
+        """Return what the form of a command starts with. Raises Explainable where the caller may not, or cannot."""
+        return await self._commands.begun(understood, self._means, arrival, await self._caller(arrival))
+
     async def resume(self) -> None:
         """Take up what waits for its time, and what a dead process had in hand."""
         for one in await self._means.db.read(inbox.unfinished, self._means.now(), self._means.owner):

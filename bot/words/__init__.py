@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.model import DAY, HOUR, MINUTE, Language
-from bot.reply import Fact, Sentence, Span
+from bot.reply import Fact, Sentence, Share, Span
 from bot.words import en, zh_cn
 
 CATALOGUES: Mapping[Language, Mapping[str, str]] = {Language.ENGLISH: en.SENTENCES, Language.CHINESE: zh_cn.SENTENCES}
@@ -21,15 +21,18 @@ def plainly(fact: Fact) -> str:
 def text(sentence: Sentence, language: Language, write: Writer = plainly) -> str:
     """Return `sentence` in `language`; `write` puts down its facts."""
     template = CATALOGUES[language][sentence.key]
-    return template.format_map({name: _written(fact, language, write) for name, fact in sentence.facts.items()})
+    return template.format_map({name: written(fact, language, write) for name, fact in sentence.facts.items()})
 
 
-def _written(fact: Fact, language: Language, write: Writer) -> str:
+def written(fact: Fact, language: Language, write: Writer = plainly) -> str:
+    """Return a fact as it stands in a sentence of `language`."""
     match fact:
         case Sentence():
             return text(fact, language, write)
         case Span(seconds):
             return _span(seconds, language)
+        case Share():
+            return _share(fact, language)
         case int():
             return f"{fact:,}"
         case _:
@@ -41,6 +44,12 @@ def _span(seconds: int, language: Language) -> str:
         if seconds >= length and (seconds % length == 0 or seconds >= 2 * length):
             return _counted(seconds // length, unit, language)
     return _counted(seconds, "second", language)
+
+
+def _share(share: Share, language: Language) -> str:
+    key = "share.none" if share.whole == 0 else "share.few" if share.percent is None else "share.percent"
+    facts = {"percent": share.percent, "part": f"{share.part:,}", "whole": f"{share.whole:,}"}
+    return CATALOGUES[language][key].format_map(facts)
 
 
 def _counted(number: int, unit: str, language: Language) -> str:

@@ -29,6 +29,8 @@ MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_MARKDOWN = 12_000
 MOST_TABLE_CHARACTERS = 20_000
 MOST_OF_A_KIND = {"data_visualization": 2, "table": 1}
+# of 2026; https://docs.slack.dev/changelog
+NEW = {"data_table", "data_visualization"}
 SURFACES = {
     "markdown": {"message"},
     "table": {"message", "home"},
@@ -63,11 +65,14 @@ RICH_TEXT = _block({"elements": many(OneOf({
     "rich_text_preformatted": _PARAGRAPH,
     "rich_text_list": _LIST,
 }), 1000)})  # fmt: skip
-CELL = OneOf({
+_CELLS: Mapping[str, Check] = {
     "raw_text": Shape({**KIND, "text": string(3000, 0)}),
-    "raw_number": Shape({**KIND, "value": number()}, {"text": string(3000)}),
+    # slack_sdk's RawNumberObject: the text is required, and has at least one character
+    "raw_number": Shape({**KIND, "value": number(), "text": string(3000)}),
     "rich_text": RICH_TEXT,
-})  # fmt: skip
+}
+CELL = OneOf(_CELLS)
+_NAME = OneOf(_CELLS, frozenset(("raw_text", "raw_number")))
 _COLUMN = Shape({}, {"align": choice("left", "center", "right"), "is_wrapped": flag})
 CARD = _block(
     {},
@@ -83,9 +88,11 @@ def _contained(value: Any, at: str, report: Report) -> None:
     OneOf(BLOCKS, _CONTAINED)(value, at, report)
 
 
-def _table_text(value: Any, at: str, report: Report) -> None:
-    """Refuse a data_table of more than 20,000 characters, or with rows of unlike length."""
+def _table_rows(value: Any, at: str, report: Report) -> None:
+    """Refuse a data_table of more than 20,000 characters, or with rows of unlike length, or with a rich head."""
     rows = [row for row in value.get("rows") or () if isinstance(row, list)]
+    for column, name_ in enumerate(rows[0] if rows else ()):
+        _NAME(name_, f"{at}/rows/0/{column}", report)
     cells = [cell for row in rows for cell in row if isinstance(cell, dict)]
     if sum(len(str(cell.get("text", cell.get("value", "")))) for cell in cells) > MOST_TABLE_CHARACTERS:
         report.add(at, f"must be less than {MOST_TABLE_CHARACTERS + 1} characters")
@@ -115,9 +122,9 @@ BLOCKS: dict[str, Check] = {
     "markdown": _block({"text": string(MOST_MARKDOWN)}),
     "table": _block({"rows": many(many(CELL, 20), 100)}, {"column_settings": many(_COLUMN, 20)}),
     "data_table": _block(
-        {"caption": string(2000), "rows": many(many(CELL, 20), 201, 2)},
+        {"caption": string(2000), "rows": many(many(CELL, 20), 101, 2)},
         {"page_size": number(1, 100), "row_header_column_index": number(0, 19)},
-        _table_text,
+        _table_rows,
     ),
     "data_visualization": _block({"title": string(50), "chart": OneOf(CHARTS)}),
     "card": CARD,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.faults import Faults
 from bot.sandbox.slack import block_rules
 from bot.sandbox.slack.arguments import Arguments
 from bot.sandbox.slack.files import Files
@@ -36,9 +37,10 @@ class Content:
 class Editor:
     """Reads what an app wants to say, or refuses it."""
 
-    def __init__(self, ids: Ids, files: Files) -> None:
+    def __init__(self, ids: Ids, files: Files, faults: Faults) -> None:
         self._ids = ids
         self._files = files
+        self._faults = faults
 
     def read(self, arguments: Arguments, *, most_text: int = MOST_TEXT) -> Content:
         """Return the content.
@@ -62,11 +64,18 @@ class Editor:
         blocks = arguments.value("blocks", "invalid_blocks_format") or []
         if problems := block_rules.problems(blocks, file_ready=self._is_ready):
             raise invalid_blocks(problems)
+        self._fail_on_demand(blocks)
         return tuple(self.named(blocks))
 
     def named(self, blocks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Return the blocks as Slack keeps them: it names those the app did not."""
         return [block if "block_id" in block else {**block, "block_id": self._ids.new("b")} for block in blocks]
+
+    def _fail_on_demand(self, blocks: Iterable[Mapping[str, Any]]) -> None:
+        """Refuse what is new in Block Kit, as a workspace does that does not have it yet."""
+        new = [place for place, block in enumerate(blocks) if block["type"] in block_rules.NEW]
+        if new and self._faults.take("invalid_charts"):
+            raise invalid_blocks(f"unsupported type [json-pointer:/blocks/{place}/type]" for place in new)
 
     def _is_ready(self, file_id: str) -> bool:
         file = self._files.find(file_id)

@@ -68,7 +68,7 @@ class Workspace(Credentials):
         self.ids, self.change_log, self.journal = Ids(self.clock), Changes(), Journal()
         self.people, self.channels = People(), Channels(self.ids)
         self.messages, self.files = Messages(self.change_log), Files(self.ids)
-        self.editor = Editor(self.ids, self.files)
+        self.editor = Editor(self.ids, self.files, self.faults)
         self.triggers = Triggers(self.ids, self.clock)
         self.views = Views(self.ids, self.change_log, self.editor)
         self.response_urls = ResponseURLs(self.ids, self.clock, self.messages, self.editor)

@@ -3,6 +3,7 @@
 import { act, look } from "./api.js";
 import { dated, timeToTheSecond } from "./dates.js";
 import { el, keep } from "./dom.js";
+import { answerOf } from "./phone.js";
 
 const SHOWN = "12";
 const HOUR = 3600, DAY = 24 * HOUR;
@@ -10,17 +11,20 @@ const HOUR = 3600, DAY = 24 * HOUR;
 const CLOSER = { slow: { detail: { seconds: 2 } }, slack_429: { detail: { retry_after: 1 } } };
 const FAULTS = [
   "token_revoked", "busy", "quota_used_up", "permanent_full", "ip_not_allowed", "image_host_down", "image_wrong",
-  "slow", "slack_429", "slack_5xx_after", "not_in_channel", "share_never", "duplicate_delivery",
+  "slow", "push_thrice", "push_empty_key", "push_lost", "slack_429", "slack_5xx_after", "not_in_channel", "share_never",
+  "duplicate_delivery", "invalid_charts",
 ];
 
 /** Ask for what goes on behind the scenes and show it in `panel`. */
 export async function showBehind(panel, scene) {
-  const [counts, journal] = await Promise.all([look("counts"), look("journal", { last: SHOWN })]);
+  const [counts, journal, { pushes }] = await Promise.all(
+    [look("counts"), look("journal", { last: SHOWN }), look("pushes", { last: SHOWN })]);
   const { say, person } = scene;
   const parts = [
     { key: "figures", seen: [counts.access_tokens, counts.permanent, counts.quotas], draw: () => figures(counts, say) },
     { key: "clock", seen: [Math.floor(counts.clock.now), counts.clock.moved_by], draw: () => clock(say) },
     { key: "faults", seen: counts.faults, draw: () => faults(counts.faults, say) },
+    { key: "pushes", seen: pushes, draw: () => calls("pushes", pushes.map((push) => ofPush(push, say)), scene) },
     { key: "wechat", seen: journal.wechat, draw: () => calls("calls", journal.wechat.map(ofWeChat), scene) },
     { key: "slack", seen: journal.slack, draw: () => calls("slack_calls", journal.slack.map(ofSlack), scene) },
   ];
@@ -93,6 +97,10 @@ const ofWeChat = (call) => ({
   at: call.at, what: short(call.path), said: call.errcode ?? "—", bad: Boolean(call.errcode), ms: call.milliseconds,
 });
 const ofSlack = (call) => ({ at: call.at, what: call.method, said: call.error ?? "ok", bad: call.error, ms: call.ms });
+const ofPush = (push, say) => ({
+  at: push.message.CreateTime, what: `${push.event} ${push.message.EventKey ?? ""}`, said: push.fault || answerOf(push, say),
+  bad: push.fate === "failed", ms: push.attempts.reduce((sum, one) => sum + one.seconds * 1000, 0),
+});
 
 function calls(title, all, { say, person }) {
   return section(say(title), el("table", { class: "calls" }, el("tbody", {}, all.toReversed().map((call) =>

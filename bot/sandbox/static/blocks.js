@@ -1,9 +1,12 @@
 // Block Kit as Slack draws it: https://docs.slack.dev/reference/block-kit/blocks
 
+import { chart } from "./charts.js";
 import { el } from "./dom.js";
 import { enlarge } from "./dialogs.js";
 import { element } from "./elements.js";
 import { textOf } from "./mrkdwn.js";
+import { rich } from "./rich.js";
+import { cell, dataTable } from "./tables.js";
 
 const DRAWN = {
   section: (block, scene, touch) => el("div", { class: "section" },
@@ -21,8 +24,10 @@ const DRAWN = {
     block.title && el("figcaption", {}, textOf(block.title, scene)), picture(block, scene, true)),
   input: (block, scene, touch) => input(block, scene, touch),
   markdown: (block) => el("p", {}, block.text),
+  rich_text: (block, scene) => el("div", {}, rich(block, scene)),
   table: (block, scene) => table(block.rows, scene),
-  data_table: (block, scene) => table(block.rows, scene, block.caption),
+  data_table: (block, scene) => dataTable(block, scene),
+  data_visualization: (block) => chart(block),
   alert: (block, scene) => el("p", { class: "alert", "data-level": block.level }, textOf(block.text, scene)),
 };
 
@@ -52,13 +57,10 @@ function input(block, scene, touch) {
   return Object.assign(field, { read: inside.read, write: inside.write });
 }
 
-function table(rows, scene, caption) {
-  const cell = (one, tag) => el(tag, {}, one.text ?? one.value ?? JSON.stringify(one.elements));
-  const [head, ...rest] = rows;
+function table([head, ...rest], scene) {
   return el("table", {},
-    caption && el("caption", {}, caption),
-    el("thead", {}, el("tr", {}, head.map((one) => cell(one, "th")))),
-    el("tbody", {}, rest.map((row) => el("tr", {}, row.map((one) => cell(one, "td"))))));
+    el("thead", {}, el("tr", {}, head.map((one) => el("th", {}, cell(one, scene))))),
+    el("tbody", {}, rest.map((row) => el("tr", {}, row.map((one) => el("td", {}, cell(one, scene)))))));
 }
 
 /** Show a thing this page cannot draw as what it is. */

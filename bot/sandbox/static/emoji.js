@@ -20,7 +20,7 @@ const DRAWN = {
 const WRITTEN = {
   heavy_check_mark: "✔", x: "❌", no_entry: "⛔", hourglass: "⌛", hourglass_flowing_sand: "⏳", stopwatch: "⏱",
   information_source: "ℹ", bulb: "💡", key: "🔑", link: "🔗", pushpin: "📌", bell: "🔔", tada: "🎉", eyes: "👀",
-  wave: "👋", thumbsup: "👍", "+1": "👍", thumbsdown: "👎", "-1": "👎", chart_with_upwards_trend: "📈",
+  wave: "👋", bust_in_silhouette: "👤", thumbsup: "👍", "+1": "👍", thumbsdown: "👎", "-1": "👎", chart_with_upwards_trend: "📈",
   bar_chart: "📊", calendar: "📅", page_facing_up: "📄", printer: "🖨", arrow_right: "➡", repeat: "🔁",
   arrows_counterclockwise: "🔄", wastebasket: "🗑", mag: "🔍", heart: "❤", smile: "😄", rocket: "🚀",
 };

@@ -53,7 +53,7 @@ function sceneOf(state) {
   if (!here && place.channel !== "home") place.channel = state.channels[0].id;
   const channel = state.channels.find((one) => one.id === place.channel);
   return {
-    ...state, place, channel, say: speaker(state.person.locale), attempt,
+    ...state, place, channel, say: speaker(state.person.locale), attempt, tell,
     nameOf: (id) => state.people.find((one) => one.id === id)?.real_name,
     // the sandbox names its addresses for the bot; the page may know it by another name
     near: (url) => (url.startsWith(state.base_url) ? url.slice(state.base_url.length) : url),

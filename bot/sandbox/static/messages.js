@@ -7,6 +7,7 @@ import { el, keep } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar } from "./people.js";
+import { phone } from "./phone.js";
 
 const NEAR_THE_END = 60;
 
@@ -103,7 +104,8 @@ function file(one, scene) {
     return el("figure", { class: "file" },
       el("figcaption", {}, title, " ", el("a", { href: url, download: name }, scene.say("download"))),
       el("button", { type: "button", class: "picture", title: scene.say("enlarge"),
-        onclick: () => enlarge(url, title, scene.say) }, image));
+        onclick: () => enlarge(url, title, scene.say) }, image),
+      one.code && phone(one.code, scene));
   }
   const size = `${Math.max(1, Math.round(one.size / 1024))} KB`;
   return el("div", { class: "file card" },

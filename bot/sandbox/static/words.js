@@ -18,7 +18,13 @@ const ENGLISH = {
   ip_not_allowed: "IP not allowed (40164), at the next access token", image_host_down: "Image host down",
   image_wrong: "Image of another code", slow: "WeChat slow (2 s)", slack_429: "Slack: too many requests (429)",
   slack_5xx_after: "Slack: 500 after doing it", not_in_channel: "Slack: bot not in the channel",
+  push_thrice: "Each push three times", push_empty_key: "Follow by a code without EventKey", push_lost: "Push lost",
   share_never: "Slack: file is never shown", duplicate_delivery: "Slack: command sent twice", open_panel: "WeChat",
+  scan: "Scan with a phone", who_scans: "Who scans", newcomer: "a newcomer", follower: "a follower", crowd: "a crowd of 100",
+  crowd_came: "{people} people came; pushes answered: {answered}", pushes: "Last pushes from WeChat",
+  pushed: "WeChat pushed {event} {key}", nowhere: "WeChat has nowhere to push to.", answered: "answered in silence",
+  held: "held back", lost_push: "lost", failed_push: "not answered",
+  rows: "{from}–{to} of {count}", back: "Back", forth: "Forward", invalid_charts: "Slack: charts and tables refused",
 };
 const CHINESE = {
   workspace: "沙盒", channels: "频道", apps: "应用", people: "切换身份", home: "主页",
@@ -38,7 +44,13 @@ const CHINESE = {
   ip_not_allowed: "IP 不在白名单（40164），下次获取 access_token 时", image_host_down: "图片服务器故障",
   image_wrong: "图片是别的码", slow: "微信很慢（2 秒）", slack_429: "Slack：请求过多（429）",
   slack_5xx_after: "Slack：做完之后返回 500", not_in_channel: "Slack：机器人不在频道中",
+  push_thrice: "每次推送三遍", push_empty_key: "扫码关注但不带 EventKey", push_lost: "推送丢失",
   share_never: "Slack：文件始终不显示", duplicate_delivery: "Slack：命令送达两次", open_panel: "微信",
+  scan: "用手机扫码", who_scans: "谁来扫", newcomer: "未关注的人", follower: "已关注的人", crowd: "一百人",
+  crowd_came: "来了 {people} 人；已应答的推送：{answered}", pushes: "最近的微信推送",
+  pushed: "微信推送了 {event} {key}", nowhere: "微信没有可推送的地址。", answered: "已应答，无回复",
+  held: "暂缓推送", lost_push: "已丢失", failed_push: "未应答",
+  rows: "第 {from}–{to} 行，共 {count} 行", back: "上一页", forth: "下一页", invalid_charts: "Slack：拒绝图表与表格",
 };
 
 /** Return a function that says a word in the language of `locale`. */

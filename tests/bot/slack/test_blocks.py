@@ -30,7 +30,8 @@ from bot.reply import (
     Text,
     say,
 )
-from bot.slack.blocks import blocks, message, mrkdwn, plain
+from bot.slack.blocks import blocks, message
+from bot.slack.mrkdwn import mrkdwn, plain
 from handlers.commands import draw, groups, perm, show, temp
 from handlers.commands import list as listing
 from storage.listing import Page

@@ -9,7 +9,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.handler import Commands
+from bot.handler import Commands, Understood
 from bot.model import Arrival
 from bot.slack.api import Slack
 from bot.slack.forms import Forms
@@ -125,6 +125,9 @@ class Desk:
     async def tell(self, _: Arrival, body: dict[str, Any]) -> None:
         raise AssertionError(body)
 
+    async def begun(self, understood: Understood, _: Arrival) -> Any:
+        raise AssertionError(understood)
+
 
 @pytest.fixture
 def desk() -> Desk:
@@ -137,9 +140,8 @@ async def app(desk: Desk) -> AsyncIterator[AsyncApp]:
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient("xoxb-test", base_url="http://127.0.0.1:9/", session=session, retry_handlers=[])
         # no command is known, so no form is ever opened, and no reader asked for
-        forms = Forms(
-            Slack("xoxb-test", "http://127.0.0.1:9/", session), Commands({}, {}), cast(Readers, None), desk.tell
-        )
+        slack = Slack("xoxb-test", "http://127.0.0.1:9/", session)
+        forms = Forms(slack, Commands({}, {}), cast(Readers, None), desk.tell, desk.begun)
         yield bolt(client, "secret", desk, forms, lambda: NOW)
 
 
