@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import __version__
+from bot.environment import days
 from bot.settings import Settings, WrongSettings, read_settings
 from bot.terminal import environment, sentence
 
@@ -41,8 +42,15 @@ def _parser() -> argparse.ArgumentParser:
     backup = _command(commands, "backup", _backup)
     backup.add_argument("file", type=Path, help=sentence("cli.backup.file"))
     export = _command(commands, "export", _export)
-    export.add_argument("what", choices=["allocations"], help=sentence("cli.export.what"))
+    export.add_argument("what", choices=["allocations", "stats", "scans"], help=sentence("cli.export.what"))
     export.add_argument("--format", choices=["csv", "json"], default="csv", help=sentence("cli.export.format"))
+    export.add_argument("--days", type=days, default=0, metavar="N", help=sentence("cli.export.days"))
+    export.add_argument("--app-id", default="", metavar="APPID", help=sentence("cli.export.app_id"))
+    forget = _command(commands, "forget", _forget)
+    forget.add_argument("open_id", metavar="OPENID", help=sentence("cli.forget.open_id"))
+    simulate = _command(commands, "simulate", _simulate)
+    simulate.add_argument("scene", metavar="SCENE", help=sentence("cli.simulate.scene"))
+    simulate.add_argument("--account", default="", metavar="NAME", help=sentence("cli.simulate.account"))
     return parser
 
 
@@ -79,9 +87,27 @@ def _backup(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from bot.safekeeping import export
+    if chosen.what == "allocations":
+        from bot.safekeeping import export
 
-    return export(database(), chosen.format)
+        return export(database(), chosen.format)
+    from bot import printing
+
+    zone = environment().get("WXQR_TIME_ZONE") or "Asia/Shanghai"
+    wanted = printing.Wanted(chosen.what, chosen.format, chosen.days, chosen.app_id, zone)
+    return printing.export(database(), wanted)
+
+
+def _forget(chosen: argparse.Namespace) -> int:
+    from bot.privacy import forget
+
+    return _looped(forget(settings(), chosen.open_id))
+
+
+def _simulate(chosen: argparse.Namespace) -> int:
+    from bot.simulating import simulate
+
+    return simulate(settings(), chosen.scene, chosen.account)
 
 
 def _looped(main: Coroutine[Any, Any, int]) -> int:

@@ -1,5 +1,6 @@
 """Puts the bot together: the only module that knows every other. One AsyncExitStack owns every lifetime."""
 
+import logging
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
@@ -12,17 +13,23 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 import httpx
 from slack_bolt.async_app import AsyncApp
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 import handlers
 from bot import words
 from bot.context import Health, Means
-from bot.handler import Commands
+from bot.errors import SlackError
+from bot.funnel import Funnel
+from bot.handler import Commands, Reactions
 from bot.kept_tokens import KeptToken
+from bot.outgoing import Outgoing
+from bot.pushes import Pushes
 from bot.reply import Reply
+from bot.rush import Rush
 from bot.scheduler import running
 from bot.settings import Settings
 from bot.slack import files
+from bot.slack.announcements import Announcements
 from bot.slack.api import TIMEOUT, Slack
 from bot.slack.confirmation import Confirmation
 from bot.slack.delivery import Delivery
@@ -30,15 +37,20 @@ from bot.slack.doors import HttpDoor, SocketDoor, socket_door
 from bot.slack.forms import Forms
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import bolt
+from bot.slack.notices import Notices
 from bot.slack.readers import Readers
 from bot.turns import Turns
-from bot.web import web
+from bot.web import Front, web
 from bot.wechat import client
+from bot.wechat.callback import Callback
 from bot.wechat.client import WeChat
 from bot.wechat.transport import AiohttpTransport
+from storage import scans
 from storage.database import Database
 from storage.liveness import Liveness
 from storage.migrations import migrate
+
+log = logging.getLogger(__name__)
 
 Now = Callable[[], int]
 
@@ -57,6 +69,8 @@ def clock() -> int:
 class _Desk:
     inbox: Inbox
     confirmation: Confirmation
+    notices: Notices
+    announcements: Announcements
     alert_channel: str
 
     async def resume(self) -> None:
@@ -67,7 +81,19 @@ class _Desk:
 
     async def alert(self, reply: Reply) -> None:
         if self.alert_channel:
-            await self.confirmation.delivery.announce(self.alert_channel, reply)
+            try:
+                await self.announcements.post(self.alert_channel, reply)
+            except SlackError as error:
+                log.warning("an alert was lost: %s", error.error or error.method)
+
+    async def tell(self, team_id: str, user_id: str, channel_id: str, reply: Reply) -> None:
+        await self.notices.tell(team_id, user_id, channel_id, reply)
+
+    async def post(self, channel_id: str, reply: Reply, thread_ts: str = "") -> str:
+        return await self.announcements.post(channel_id, reply, thread_ts)
+
+    async def edit(self, channel_id: str, ts: str, reply: Reply) -> None:
+        await self.announcements.edit(channel_id, ts, reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +105,7 @@ class Patience:
 
 
 @asynccontextmanager
-async def assembled(
-    settings: Settings, *, now: Now = clock, patience: Patience = Patience()
-) -> AsyncIterator[Starlette]:
+async def assembled(settings: Settings, *, now: Now = clock, patience: Patience = Patience()) -> AsyncIterator[ASGIApp]:
     """Open all that the bot needs, yield its web side, finish what is in hand, close everything in turn."""
     async with AsyncExitStack() as stack:
         database = Path(settings.database)
@@ -99,11 +123,13 @@ async def assembled(
         commands = Commands(handlers.subcommands(), words.ALIASES)
         inbox = Inbox(means, commands, delivery, readers, liveness.is_alive)
         stack.push_async_callback(inbox.drain, DRAIN_SECONDS)
-        forms = Forms(slack, commands, readers, delivery.mention)
+        forms = Forms(slack, commands, readers, delivery.mention, inbox.begun)
         app = bolt(slack.web, settings.signing_secret or UNSIGNED, inbox, forms, now)
-        desk = _Desk(inbox, Confirmation(delivery, readers), settings.alert_channel)
+        announcements = Announcements(slack, settings.language)
+        confirmation, notices = Confirmation(delivery, readers), Notices(slack, readers)
+        desk = _Desk(inbox, confirmation, notices, announcements, settings.alert_channel)
         parts.scheduler = await stack.enter_async_context(running(handlers.scheduled_jobs(), means, desk))
-        yield await parts.open_door(app)
+        yield Front(await parts.callbacks(means), await parts.open_door(app))
 
 
 class _Parts:
@@ -133,7 +159,12 @@ class _Parts:
         }
         for wechat in accounts.values():
             self._stack.push_async_callback(wechat.tokens.close)
-        return Means(self._settings, db, accounts, now, host, liveness.owner, Turns(), self.health, liveness.is_alive)
+        shared = (liveness.owner, Turns(), Rush(), self.health, liveness.is_alive, await self.outgoing())
+        return Means(self._settings, db, accounts, now, host, *shared)
+
+    async def outgoing(self) -> Outgoing | None:
+        webhook = self._settings.webhook
+        return Outgoing(await self.session(webhook.url), webhook) if webhook else None
 
     async def slack(self) -> Slack:
         url = self._settings.slack_url
@@ -144,7 +175,22 @@ class _Parts:
         session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=jar, proxy=_proxy_for(url))
         return await self._stack.enter_async_context(session)
 
-    async def open_door(self, app: AsyncApp) -> Starlette:
+    async def callbacks(self, means: Means) -> dict[str, ASGIApp]:
+        """Return what answers at each callback URL; the first account has the plain one, too."""
+        settings, key = self._settings, await means.db.read(scans.person_key)
+        funnel = Funnel(means.db, Reactions(tuple(handlers.reactions().values()), settings), means.rush)
+        self._stack.push_async_callback(funnel.close)
+        every: dict[str, ASGIApp] = {}
+        for account in settings.accounts:
+            if account.callback_token:
+                callback = Callback(account, settings.callback_max_age)
+                pushes = Pushes(account, callback, funnel, key, means.now)
+                every[f"{settings.callback_path}/{account.name}"] = pushes
+                if account is settings.accounts[0]:
+                    every[settings.callback_path] = pushes
+        return every
+
+    async def open_door(self, app: AsyncApp) -> ASGIApp:
         if not self._settings.socket_mode:
             return web(self.health, HttpDoor(app, self._settings.signing_secret).answer)
         self._socket = await self._stack.enter_async_context(socket_door(app, self._settings.app_token))

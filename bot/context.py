@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import NotFound
-from bot.model import Caller
+from bot.model import AppID, Caller
+from bot.outgoing import Outgoing
 from bot.reply import Reply
+from bot.rush import Rush
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.wechat.client import WeChat
@@ -37,10 +39,22 @@ class Desk(Protocol):
     async def alert(self, reply: Reply) -> None:
         """Tell on-call, in the channel that is set for it; nobody where none is set."""
 
+    async def tell(self, team_id: str, user_id: str, channel_id: str, reply: Reply) -> None:
+        """Tell one person alone: in that channel, else directly. Raises SlackError."""
+
+    async def post(self, channel_id: str, reply: Reply, thread_ts: str = "") -> str:
+        """Post to a channel, or into a thread there; return the message's ts. Raises SlackError."""
+
+    async def edit(self, channel_id: str, ts: str, reply: Reply) -> None:
+        """Say `reply` in the place of what was posted. Raises SlackError; it may be repeated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What all handlers of one bot share. `now` gives seconds since 1970; `host` and `owner` name this process."""
+    """What all handlers of one bot share. `now` gives seconds since 1970; `host` and `owner` name this process.
+
+    `outgoing` leads to the system that is told of bindings and scans; None where there is none.
+    """
 
     settings: Settings
     db: Database
@@ -49,8 +63,15 @@ class Means:
     host: str
     owner: str
     turns: Turns
+    rush: Rush
     health: Callable[[], Health]
     is_alive: Callable[[str], bool]
+    outgoing: Outgoing | None = None
+
+    def name_of(self, app_id: AppID) -> str:
+        """Return what people call an official account; its app id where it is no longer known here."""
+        names = (one.account.name for one in self.official_accounts.values() if one.account.app_id == app_id)
+        return next(names, app_id)
 
     def choose(self, name: str, channel_id: str) -> WeChat:
         """Return the official account called `name`, else the channel's own, else the first. Raises NotFound."""

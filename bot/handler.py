@@ -1,18 +1,21 @@
-"""The three kinds of handler, and the one place where a command's text becomes a reply."""
+"""The three kinds of handler (subcommand, reaction, job), and the one place where a command's text becomes a reply."""
 
 import difflib
 import logging
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from bot import grammar
+from bot.blanks import blanks
 from bot.context import Context, Desk, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotKept, Usage
 from bot.model import Arrival, Caller
 from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
+from bot.scan import Event, Happening, Scan, Welcome
+from bot.settings import Settings
 from bot.typing_habits import Word, words
 
 log = logging.getLogger(__name__)
@@ -29,6 +32,7 @@ class Subcommand(Generic[T, R]):
     """What it takes (a frozen dataclass), what it does, what it says.
 
     `local` tells whether an answer needs nothing from outside: it is then given within Slack's 3 seconds.
+    `begins` returns what a form starts with, where it changes what there is already; Slack waits for that, too.
     """
 
     takes: type[T]
@@ -37,6 +41,7 @@ class Subcommand(Generic[T, R]):
     example: str
     local: Callable[[T], bool] = lambda _: False
     operators_only: bool = False
+    begins: Callable[[T, Context], Awaitable[T]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,24 @@ class Job:
 
     does: Callable[[Means, Desk], Awaitable[None]]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What is done about a WeChat event, in the transaction that keeps it: so it is quick, and writes nothing twice.
+
+    It is called for a repeated push, too (`happening.is_new` is false), to give the same answer; then it only reads.
+    What it returns is what the scanner reads. Where several do, one that `answers_first` is heard.
+
+    `while_` and `when` are asked before, the first once for many scans: whether there is anything to do at all, and
+    whether this scan is worth looking at.
+    """
+
+    to: frozenset[Event]
+    does: Callable[[sqlite3.Connection, Happening, Settings], Welcome | None]
+    answers_first: bool = False
+    when: Callable[[Scan], bool] = lambda _: True
+    while_: Callable[[sqlite3.Connection, Settings], bool] = lambda _connection, _settings: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +137,26 @@ class Commands:
             return Answer(Reply(say("bug", reference=reference)), Outcome(understood.name, "bug"))
         return Answer(reply, Outcome(understood.name))
 
+    async def begun(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Any:
+        """Return what the command's form starts with: what was typed, or what there is already. Raises Explainable."""
+        begins = understood.subcommand.begins
+        if begins is None:
+            return understood.value
+        try:
+            return await begins(understood.value, self._context(understood, means, arrival, caller))
+        except sqlite3.Error as error:
+            raise NotKept("not_kept.busy") from error
+
     async def _do(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Reply:
         subcommand = understood.subcommand
         if subcommand.operators_only and not caller.is_operator:
             raise Forbidden("forbidden.operators", command=understood.name)
-        wechat = means.choose(getattr(understood.value, "account", ""), arrival.channel_id)
-        context = Context(means, self, caller, arrival.id, arrival.channel_id, wechat)
+        context = self._context(understood, means, arrival, caller)
         return subcommand.says(await subcommand.does(understood.value, context))
+
+    def _context(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Context:
+        wechat = means.choose(getattr(understood.value, "account", ""), arrival.channel_id)
+        return Context(means, self, caller, arrival.id, arrival.channel_id, wechat)
 
     def _read(self, text: str) -> Understood:
         typed = words(text)
@@ -149,11 +185,38 @@ class Commands:
         usage = Note((say("usage.line", usage=grammar.usage(takes, error.command)),))
         form = Button(say("button.form"), f"{FORM} {error.command}", primary=True)
         ways = tuple(_with(form, part) if isinstance(part, Buttons) else part for part in reply.parts[1:])
-        return replace(reply, parts=(reply.parts[0], usage, *(ways if grammar.blanks(takes) else reply.parts[1:])))
+        return replace(reply, parts=(reply.parts[0], usage, *(ways if blanks(takes) else reply.parts[1:])))
 
 
 def _with(button: Button, buttons: Buttons) -> Buttons:
     return Buttons((button, *buttons.buttons))
+
+
+class Reactions:
+    """All reactions as one. What is said is what the first of them says. A simulated scan changes nothing."""
+
+    def __init__(self, every: Sequence[Reaction], settings: Settings) -> None:
+        self._every = sorted(every, key=lambda reaction: not reaction.answers_first)
+        self._settings = settings
+        self._to = {event: [reaction for reaction in self._every if event in reaction.to] for event in Event}
+
+    def awake(self, connection: sqlite3.Connection) -> "Reactions":
+        """Return those that can have anything to do now."""
+        awake = [reaction for reaction in self._every if reaction.while_(connection, self._settings)]
+        return Reactions(awake, self._settings)
+
+    def to(self, scan: Scan) -> list[Reaction]:
+        """Return those that look at this scan."""
+        return [reaction for reaction in self._to[scan.event] if reaction.when(scan)]
+
+    def react(
+        self, reactions: Sequence[Reaction], connection: sqlite3.Connection, happening: Happening
+    ) -> Welcome | None:
+        """Do what these do, and return what is said."""
+        if happening.scan.is_simulated:
+            happening = happening._replace(is_new=False)
+        said = [reaction.does(connection, happening, self._settings) for reaction in reactions]
+        return next((welcome for welcome in said if welcome), None)
 
 
 def refused(error: Explainable, understood: Understood | None = None) -> Reply:

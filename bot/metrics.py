@@ -17,6 +17,16 @@ _not_kept = Counter(
 _waiting = Gauge("wxqr_commands_waiting", "Commands acknowledged and not answered yet.", registry=registry)
 _token = Gauge("wxqr_access_token_seconds", "Seconds the access token has left.", ["account"], registry=registry)
 _permanent = Gauge("wxqr_permanent_codes", "Permanent codes minted, of 100,000.", ["account"], registry=registry)
+_pushes = Counter(
+    "wxqr_pushes_total", "Events WeChat pushed, by what became of them: new, repeated.", ["outcome"], registry=registry
+)
+_pushes_refused = Counter(
+    "wxqr_pushes_refused_total",
+    "Forged or malformed pushes, by account and reason.",
+    ["account", "why"],
+    registry=registry,
+)
+_unsettled = Gauge("wxqr_scans_unsettled", "Events kept whose people are not counted yet.", registry=registry)
 
 
 def answered(command: str, outcome: str) -> None:
@@ -47,6 +57,22 @@ def token_left(account: str, seconds: int) -> None:
 def permanent_codes(account: str, used: int) -> None:
     """Note how many of an account's 100,000 permanent codes were minted."""
     _permanent.labels(account).set(used)
+
+
+def pushes_kept(fresh: int, repeated: int) -> None:
+    """Count a batch of events that are on the disk."""
+    _pushes.labels("new").inc(fresh)
+    _pushes.labels("repeated").inc(repeated)
+
+
+def pushes_refused(account: str, why: str) -> None:
+    """Count one push that was refused; `why` is one word."""
+    _pushes_refused.labels(account, why).inc()
+
+
+def unsettled(scans: int) -> None:
+    """Note how many events wait for their people to be counted."""
+    _unsettled.set(scans)
 
 
 def exposition() -> bytes:

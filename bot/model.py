@@ -35,8 +35,13 @@ class Account:
     app_secret: str = field(repr=False)
     callback_token: str = field(default="", repr=False)
     encoding_aes_key: str = field(default="", repr=False)
+    previous_aes_key: str = field(default="", repr=False)
     stable: bool = True
     channels: tuple[str, ...] = ()
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be seen; an empty one is not set."""
+        return (self.app_secret, self.callback_token, self.encoding_aes_key, self.previous_aes_key)
 
 
 @dataclass(frozen=True, slots=True)

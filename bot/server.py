@@ -55,6 +55,7 @@ async def serve(app: ASGIApp, listening: socket.socket, stopping: asyncio.Event)
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,  # nothing here asks who called
         timeout_graceful_shutdown=GRACE,
     )
     server = Server(config)

@@ -1,6 +1,7 @@
 """What the program says to whoever started it: in the language of WXQR_LANGUAGE, else of the terminal."""
 
 import os
+import time
 from collections.abc import Mapping
 from functools import cache
 
@@ -22,3 +23,8 @@ def sentence(key: str, **facts: Fact) -> str:
     known = environment()
     language = Language.of(known.get("WXQR_LANGUAGE") or known.get("LANG", ""))
     return words.text(say(key, **facts), language)
+
+
+def now() -> int:
+    """Return seconds since 1970."""
+    return int(time.time())

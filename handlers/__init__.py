@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from bot.handler import Job, Subcommand
+from bot.handler import Job, Reaction, Subcommand
 
 
 def subcommands() -> dict[str, Subcommand[Any, Any]]:
     """Return every subcommand by the name of its file."""
     return {name: module.subcommand for name, module in _modules("handlers.commands")}
+
+
+def reactions() -> dict[str, Reaction]:
+    """Return every reaction to a WeChat event by the name of its file."""
+    return {name: module.reaction for name, module in _modules("handlers.events")}
 
 
 def scheduled_jobs() -> dict[str, Job]:

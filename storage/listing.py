@@ -84,11 +84,13 @@ def look_up(connection: sqlite3.Connection, wanted: Wanted) -> Allocation:
         },
     ).fetchone()
     if row is None:
-        raise _not_found(wanted.scene, _near(connection, wanted.app_id, wanted.scene))
+        raise not_found(connection, wanted.app_id, wanted.scene)
     return from_row(row)
 
 
-def _not_found(scene: Scene, near: str) -> NotFound:
+def not_found(connection: sqlite3.Connection, app_id: str, scene: Scene) -> NotFound:
+    """Return the refusal that names the nearest scene there is."""
+    near = _near(connection, app_id, scene)
     if not near:
         return NotFound("not_found.scene", scene=scene.text)
     return NotFound("not_found.scene_near", scene=scene.text, near=near, choices=[("button.show", f"show {near}")])

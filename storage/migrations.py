@@ -3,12 +3,16 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from storage import migrations_scans, migrations_watches
+
 migrations = Migrations("wxqr")
 
 
 def migrate(database: Database) -> None:
     """Bring `database` to the newest step; does nothing where it is there already."""
     migrations.apply(database)
+    migrations_scans.migrations.apply(database)
+    migrations_watches.migrations.apply(database)
 
 
 @migrations()

@@ -15,7 +15,7 @@ from bot.reply import Button, Buttons, Moment, Note, Part, Reply, Sentence, Span
 from bot.wechat.client import WeChat
 from bot.wechat.errcodes import ip_in
 from bot.wechat.protocol import CREATE_CODE
-from storage import allocations, inbox, tokens
+from storage import allocations, inbox, scans, settling, tokens
 
 T = TypeVar("T")
 
@@ -41,6 +41,9 @@ class Found:
     health: Health
     socket_mode: bool
     waiting: int
+    newest_scan: int
+    unsettled: int
+    callback_path: str
     now: int
 
 
@@ -59,6 +62,9 @@ async def look(_: Status, context: Context) -> Found:
         health=context.means.health(),
         socket_mode=context.means.settings.socket_mode,
         waiting=await context.db.read(inbox.waiting) - 1,
+        newest_scan=await context.db.read(scans.newest),
+        unsettled=await context.db.read(settling.unsettled),
+        callback_path=context.means.settings.callback_path if wechat.account.callback_token else "",
         now=now,
     )
 
@@ -70,6 +76,7 @@ def told(found: Found) -> Reply:
         *(_quota(path, quota) for path, quota in found.quotas.items() if not _is_of_another_family(quota)),
         say("status.permanent", used=found.permanent_used, left=100_000 - found.permanent_used),
         *_callback(found.callback),
+        _scans(found),
         _slack(found),
         say("status.scheduler.up" if found.health.scheduler_running else "status.scheduler.down"),
         say("status.database", kilobytes=found.health.database_bytes // 1024, waiting=found.waiting),
@@ -154,6 +161,14 @@ def _callback(callback: tuple[bool, str] | WeChatError | None) -> list[Sentence]
         return [say("status.callback.none", why=_why(callback))]
     reached, times = callback
     return [say("status.callback.reached" if reached else "status.callback.lost", times=times)]
+
+
+def _scans(found: Found) -> Sentence:
+    if not found.callback_path:
+        return say("status.scans.off")
+    if not found.newest_scan:
+        return say("status.scans.none", path=found.callback_path)
+    return say("status.scans", at=Moment(found.newest_scan), waiting=found.unsettled)
 
 
 def _slack(found: Found) -> Sentence:

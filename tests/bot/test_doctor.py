@@ -183,7 +183,8 @@ async def test_a_used_up_quota_is_wrong(world: World, doctor: Doctor) -> None:
     assert (status, about(lines, "WeChat default: 0")) == (1, "✗ WeChat default: 0 of 0 codes left today.")
 
 
-async def test_a_missing_callback_is_worth_a_note(doctor: Doctor) -> None:
+async def test_a_missing_callback_is_worth_a_note(world: World, doctor: Doctor) -> None:
+    world.wechat.callback_url = ""
     status, lines = await doctor()
     assert status == 0
     assert about(lines, "WeChat default: no callback")[0] == "!"

@@ -15,11 +15,17 @@ from bot.grammar import account_name, command_text, flag, option, parse, usage, 
 from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
 from bot.reading import label, scene
 from bot.typing_habits import words
+from bot.welcomes import Pattern
+from handlers.commands.digest import Digest
 from handlers.commands.list import KINDS, List
 from handlers.commands.perm import Perm
 from handlers.commands.renew import Renew
+from handlers.commands.reply import Welcoming
 from handlers.commands.show import Show
+from handlers.commands.tag import Tag
 from handlers.commands.temp import Temp
+from handlers.commands.top import Top
+from handlers.commands.watch import Watch
 
 COMMANDS = handlers.subcommands()
 
@@ -59,11 +65,52 @@ values_by_type: dict[Any, st.SearchStrategy[Any]] = {
     Scene | None: st.none() | scenes.map(readable),
     Lifetime: lifetimes,
     Lifetime | None: st.none() | lifetimes,
+    tuple[Scene, ...]: st.lists(scenes.map(readable).filter(bool), max_size=3).map(tuple),
+    tuple[str, ...]: st.lists(scenes.map(readable).filter(bool).map(str), max_size=3).map(tuple),
 }
-values_by_name: dict[str, st.SearchStrategy[Any]] = {"name": names, "form": st.sampled_from(["svg", "pdf", "png"])}
+values_by_name: dict[str, st.SearchStrategy[Any]] = {
+    "name": names,
+    "form": st.sampled_from(["svg", "pdf", "png"]),
+    "tag": names.map(lambda name: name[:30].strip()),
+    "days": st.integers(1, 400),
+    "channel": st.sampled_from(["", "C0123456789"]),
+    "owner": st.sampled_from(["", "U0123456789"]),
+    "by": st.sampled_from(["day"]),
+    "period": st.sampled_from(["week", "month"]),
+    "what": st.sampled_from(["stats", "scans"]),
+}
+passages = texts.map(str.strip).filter(lambda text: text.lower() not in {"", "none"})
+addresses = st.just("https://example.com/a?b=1&c=2")
+# what a kind asks to go together
+patterns = scenes.map(readable).filter(bool).map(lambda scene: Pattern(str(scene))) | st.just(Pattern("act_*"))
+values_by_kind: dict[Any, st.SearchStrategy[Any]] = {
+    # what stands before a channel cannot be left out
+    Watch: st.builds(Watch, off=st.booleans(), account=texts)
+    | st.builds(Watch, scene=scenes.map(readable).filter(bool), channel=values_by_name["channel"], off=st.booleans()),
+    Digest: st.builds(Digest, account=texts)
+    | st.builds(Digest, rhythm=st.sampled_from(["daily", "weekly", "off"]), channel=values_by_name["channel"]),
+    Top: st.builds(Top, period=values_by_name["period"], by=st.sampled_from(["code", "owner", "channel"])),
+    Tag: st.builds(Tag, scene=scenes.map(readable).filter(bool), tag=values_by_name["tag"], off=st.booleans()),
+    Welcoming: st.builds(
+        Welcoming,
+        pattern=patterns,
+        text=passages,
+        more=st.lists(passages.filter(lambda text: "---" not in text), max_size=3).map(tuple),
+        followers=passages,
+    )
+    | st.builds(
+        Welcoming,
+        pattern=patterns,
+        title=names.map(lambda name: name[:64].strip()).filter(bool),
+        picture=addresses,
+        link=addresses,
+    ),
+}
 
 
 def field_values(kind: type[Any]) -> st.SearchStrategy[Any]:
+    if kind in values_by_kind:
+        return values_by_kind[kind]
     fields = {
         field.name: values_by_name.get(field.name, values_by_type[field.type]) for field in dataclasses.fields(kind)
     }
@@ -255,3 +302,14 @@ def test_every_command_has_an_example_that_it_can_read() -> None:
         first, *rest = words(subcommand.example)
         assert first.text == name
         assert parse(subcommand.takes, rest, name)
+
+
+@pytest.mark.parametrize(
+    "text", ["spring <#C0SBSPRING1|campaign-spring>", "spring <#C0SBSPRING1|>", "spring C0SBSPRING1"]
+)
+def test_a_channel_is_read_by_its_id_whatever_its_name(text: str) -> None:
+    assert typed(Watch, text).channel == "C0SBSPRING1"
+
+
+def test_a_channel_in_a_name_is_its_name() -> None:
+    assert typed(Temp, 'spring --name "join <#C0SBSPRING1|campaign-spring>"').name == "join campaign-spring"

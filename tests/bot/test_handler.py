@@ -21,6 +21,7 @@ from bot.kept_tokens import KeptToken
 from bot.model import Account, AppID, Arrival, Caller, Language, Lifetime, Scene
 from bot.reading import number
 from bot.reply import Button, Buttons, Note, Reply, Text, say
+from bot.rush import Rush
 from bot.settings import read_settings
 from bot.slack.blocks import message
 from bot.turns import Turns
@@ -103,7 +104,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         }
         health = Health(slack_connected=True, scheduler_running=True, database_bytes=0)
         settings = read_settings(environment, lambda _: "")
-        yield World(Means(settings, db, official, lambda: NOW, "host", "one", Turns(), lambda: health, lambda _: True))
+        shared = ("host", "one", Turns(), Rush(), lambda: health, lambda _: True)
+        yield World(Means(settings, db, official, lambda: NOW, *shared))
 
 
 def understood(text: str) -> Understood:

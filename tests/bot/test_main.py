@@ -51,7 +51,7 @@ def test_help_needs_no_settings_and_speaks_the_readers_language(
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("walk",), ("backup",), ("export", "scans"), ("export", "allocations", "--format", "xml")]
+    "arguments", [(), ("walk",), ("backup",), ("export", "tokens"), ("export", "allocations", "--format", "xml")]
 )
 def test_an_unknown_word_is_a_wrong_usage(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     ended = wxqr(tmp_path, *arguments)

@@ -18,7 +18,7 @@ TWO_MORE = """
 app_id = "wx2"
 app_secret = "shop-secret"
 callback_token = "shop-callback"
-encoding_aes_key = "shop-key"
+encoding_aes_key = "ShopShopShopShopShopShopShopShopShopShopSho"
 token_api = "token"
 channels = ["C0SHOP0001"]
 
@@ -160,7 +160,7 @@ def test_no_secret_is_in_the_repr() -> None:
         **ENOUGH,
         "SLACK_APP_TOKEN": "xapp-secret",
         "WECHAT_CALLBACK_TOKEN": "callback-secret",
-        "WECHAT_ENCODING_AES_KEY": "aes-secret",
+        "WECHAT_ENCODING_AES_KEY": "AesSecretAesSecretAesSecretAesSecretAesSecr",
         "WXQR_ACCOUNTS": "accounts.toml",
     }
     settings = read(environment, {"accounts.toml": TWO_MORE})

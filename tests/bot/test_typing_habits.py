@@ -128,3 +128,11 @@ def test_any_two_texts_read_back_when_quoted(first: str, second: str) -> None:
 def test_nothing_but_an_open_quote_keeps_a_text_from_being_read(text: str) -> None:
     with suppress(Usage):
         assert all(isinstance(word, Word) for word in words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [("<#C012AB3CD|spring>", "<#C012AB3CD>"), ("<@U012AB3CD|li>", "<@U012AB3CD>"), ("spring", ""), ("<!here>", "")],
+)
+def test_a_mention_keeps_its_id_beside_its_name(text: str, mention: str) -> None:
+    assert [word.mention for word in words(f"{text} --of={text}")] == [mention, "", mention]

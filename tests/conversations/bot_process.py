@@ -36,6 +36,11 @@ class BotProcess:
         await bot.says(" ready on ")
         return bot
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     async def says(self, words: str) -> None:
         """Wait for a log line with these words."""
         assert self._process.stderr

@@ -1,0 +1,35 @@
+"""Bring the figures up to what is kept: people are counted right after their events, a few at a time."""
+
+from bot import metrics
+from bot.rush import Rush
+from storage import settling
+from storage.database import Database
+
+# a millisecond of the writing thread: what is being kept meanwhile waits no longer
+FEW = 40
+# where very many wait, more at once: each commit waits for the disk
+MANY, SO_MANY = 200, 5_000
+# however fast scans come, no more than these wait to be counted
+MOST_WAITING = 100_000
+
+
+async def up_to_date(db: Database) -> None:
+    """Return when all that was kept before is counted."""
+    waiting = await db.read(settling.unsettled)
+    while waiting > 0:
+        waiting -= await _count_some(db, waiting)
+
+
+async def when_there_is_time(db: Database, rush: Rush) -> None:
+    """Count what waits, but give way to scans that come in crowds."""
+    waiting = await db.read(settling.unsettled)
+    metrics.unsettled(waiting)
+    while waiting > 0 and (waiting > MOST_WAITING or not rush.is_on()):
+        waiting -= await _count_some(db, waiting)
+
+
+async def _count_some(db: Database, waiting: int) -> int:
+    """Count a few, and return how many were looked at: more than are left where another process counts along."""
+    at_once = MANY if waiting > SO_MANY else FEW
+    await db.write(settling.settle, at_once)
+    return at_once

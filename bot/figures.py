@@ -1,0 +1,173 @@
+"""Figures as they are asked for: windows of days, bins, shares. Pure; what each word means: docs/METRICS.md."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+
+from bot.model import DAY
+from bot.reply import Fact, Share, say
+from bot.scan import day_of
+
+WEEK = 7
+HOURS = 24
+AGES = (1, 7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some days, the first and the last included, by their numbers."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, days: int, now: int) -> "Window":
+        """Return the last `days` days, of which today is the last and not over."""
+        return cls(day_of(now) - days + 1, day_of(now))
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return self.last - self.first + 1
+
+    @property
+    def before(self) -> "Window":
+        """As many days, just before."""
+        return Window(self.first - self.days, self.first - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One scene: where its figures stand (None: nothing happened yet), and what is known of its code.
+
+    `is_external`: it was scanned here, and no code was ever made here for it.
+    """
+
+    scene: str
+    scene_id: int | None
+    name: str = ""
+    owner: str = ""
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The figures of some scenes over some time. `scans` counts a follow by code as one, too."""
+
+    scans: int = 0
+    by_followers: int = 0
+    follows: int = 0
+    first_follows: int = 0
+    unfollows: int = 0
+
+    @property
+    def returning_follows(self) -> int:
+        """New follows of people who were seen before."""
+        return self.follows - self.first_follows
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing happened."""
+        return not (self.scans or self.follows or self.unfollows)
+
+    @property
+    def net(self) -> int:
+        """New follows less unfollows."""
+        return self.follows - self.unfollows
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Those who followed by a code for the first time on one day; `kept` by AGES, in days: how many stayed so long."""
+
+    day: int
+    people: int
+    kept: Mapping[int, int]
+
+    def is_mature(self, age: int, today: int) -> bool:
+        """Whether that day is over."""
+        return self.day + age < today
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Some codes over some days: `before` are the days before, up to the same hour as now.
+
+    `scanners` is by scene: a person who scanned two codes is one of each. `hours` is by the number of the hour.
+    """
+
+    window: Window
+    today: int
+    codes: Sequence[Chosen]
+    by_scene: Mapping[str, Sums]
+    by_day: Mapping[int, Sums]
+    by_scene_and_day: Mapping[str, Mapping[int, Sums]]
+    before: Sums
+    scanners: Mapping[str, int]
+    cohorts: Sequence[Cohort]
+    lost: int
+    hours: Mapping[int, int]
+
+    @property
+    def total(self) -> Sums:
+        """The sums over all of it."""
+        return summed(self.by_day.values())
+
+
+def summed(every: Iterable[Sums]) -> Sums:
+    """Return the sums of sums."""
+    columns = [astuple(each) for each in every]
+    return Sums(*(sum(column) for column in zip(*columns, strict=True))) if columns else Sums()
+
+
+def retention(cohorts: Sequence[Cohort], age: int, today: int) -> Share | None:
+    """Return how many of the mature cohorts still followed `age` days later; None where none is mature."""
+    mature = [cohort for cohort in cohorts if cohort.is_mature(age, today)]
+    return (
+        Share(sum(cohort.kept[age] for cohort in mature), sum(cohort.people for cohort in mature)) if mature else None
+    )
+
+
+def changed(now: int, before: int) -> Fact:
+    """Return a change as it is said: +18 %; where there was nothing before, that."""
+    if before == 0:
+        return say("stats.from_nothing") if now else say("stats.as_before")
+    if now == before:
+        return say("stats.as_before")
+    return f"{round(100 * (now - before) / before):+,} %"
+
+
+def date_of(day: int) -> str:
+    """Return a day as it is written on an axis: 11-22."""
+    return datetime.fromtimestamp(day * DAY, UTC).strftime("%m-%d")
+
+
+def full_date_of(day: int) -> str:
+    """Return a day as 2026-11-22."""
+    return datetime.fromtimestamp(day * DAY, UTC).strftime("%Y-%m-%d")
+
+
+def weekday_of(day: int) -> int:
+    """Return 0 for Monday to 6 for Sunday."""
+    return (day + 3) % WEEK  # 1970-01-01 was a Thursday
+
+
+def by_weeks(window: Window) -> list[Window]:
+    """Cut a window into weeks that begin on Mondays; the first and the last may be shorter."""
+    mondays = [day for day in range(window.first + 1, window.last + 1) if weekday_of(day) == 0]
+    starts = [window.first, *mondays]
+    ends = [*(monday - 1 for monday in mondays), window.last]
+    return [Window(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def heat(hours: Mapping[int, int]) -> tuple[tuple[int, ...], ...]:
+    """Return the sums of hours (by number) as weekdays by hours of the day."""
+    table = [[0] * HOURS for _ in range(WEEK)]
+    for hour, n in hours.items():
+        table[weekday_of(hour // HOURS)][hour % HOURS] += n
+    return tuple(tuple(row) for row in table)
+
+
+def binned(bins: Sequence[Window], count: Callable[[int], int]) -> tuple[int, ...]:
+    """Return the sum over the days of each bin."""
+    return tuple(sum(count(day) for day in range(one.first, one.last + 1)) for one in bins)

@@ -1,0 +1,117 @@
+"""From many scans to few writes: what arrives while one batch is being kept is the next batch."""
+
+import asyncio
+import logging
+import sqlite3
+
+from bot import metrics
+from bot.rush import Rush
+from bot.scan import Welcome
+from storage import scans
+from storage.database import Database
+from storage.scans import Arrived, Mark, Place, Reactions
+
+log = logging.getLogger(__name__)
+
+# WeChat waits 5 s: https://developers.weixin.qq.com/doc/service/en/guide/product/message/Receiving_event_pushes.html
+PATIENCE = 4.0
+LOOK_EVERY = 0.5
+MOST_PLACES = 100_000
+MOST_TURNS = 8
+
+Future = asyncio.Future[Welcome | None]
+
+
+class _Batch:
+    """Scans that are kept together, and who waits for them; it opened at `since` of the loop's time."""
+
+    def __init__(self, since: float) -> None:
+        self.since = since
+        self.arrived: list[Arrived] = []
+        self.waiting: list[Future] = []
+
+    def fail(self, error: Exception) -> None:
+        """Let go of all who still wait."""
+        for one in self.waiting:
+            if not one.done():
+                one.set_exception(error)
+
+
+class Funnel:
+    """Keeps scans, and tells `rush` how many at once."""
+
+    def __init__(self, db: Database, reactions: Reactions, rush: Rush) -> None:
+        self._db, self._reactions, self._rush = db, reactions, rush
+        self._loop = asyncio.get_running_loop()
+        self._in_hand: _Batch | None = None
+        self._next: _Batch | None = None
+        self._known: dict[Mark, Place] = {}
+        self._pump: asyncio.Task[None] | None = None
+
+    def keep(self, arrived: Arrived) -> Future:
+        """Return what to answer, once the scan is on the disk.
+
+        It raises TimeoutError where that took 4 s, sqlite3.Error where the database refused: the scan may come again.
+        """
+        if self._next is None:
+            self._next = _Batch(self._loop.time())
+        future: Future = self._loop.create_future()
+        self._next.arrived.append(arrived)
+        self._next.waiting.append(future)
+        if self._pump is None:
+            self._pump = self._loop.create_task(self._work())
+            self._loop.call_later(LOOK_EVERY, self._give_up_late)
+        return future
+
+    async def close(self) -> None:
+        """Finish what is under way."""
+        if self._pump:
+            await self._pump
+
+    async def _work(self) -> None:
+        try:
+            while self._next:
+                await self._come_together(self._next)
+                self._in_hand, self._next = self._next, None
+                await self._keep(self._in_hand)
+        finally:  # after a bug in a reaction nobody is left waiting; WeChat pushes again
+            for batch in filter(None, (self._in_hand, self._next)):
+                batch.fail(RuntimeError("reaction failed"))
+            self._pump = self._in_hand = self._next = None
+
+    async def _come_together(self, batch: _Batch) -> None:
+        """Wait until a turn of the loop brings nobody new: one commit for many costs little more than for one."""
+        for _ in range(MOST_TURNS):
+            there = len(batch.arrived)
+            await asyncio.sleep(0)
+            if len(batch.arrived) == there:
+                return
+
+    async def _keep(self, batch: _Batch) -> None:
+        patience = max(0, batch.since + PATIENCE - self._loop.time())
+        try:
+            kept = await self._db.write_within(patience, scans.keep, batch.arrived, self._known, self._reactions)
+        except (sqlite3.Error, TimeoutError) as error:
+            log.warning("%d pushes were not kept: %s", len(batch.arrived), error)
+            batch.fail(error)
+            return
+        self._remember(kept.learned)
+        for number, one in enumerate(batch.waiting):
+            if not one.done():
+                one.set_result(kept.welcomes.get(number))
+        self._rush.kept(len(batch.arrived))
+        metrics.pushes_kept(kept.fresh, len(batch.arrived) - kept.fresh)
+
+    def _remember(self, learned: dict[Mark, Place]) -> None:
+        if len(self._known) > MOST_PLACES:
+            self._known.clear()
+        self._known.update(learned)
+
+    def _give_up_late(self) -> None:
+        """Answer those whose time is over while the database keeps us waiting: what it keeps yet counts once."""
+        if self._pump is None:
+            return
+        for batch in filter(None, (self._in_hand, self._next)):
+            if batch.since + PATIENCE < self._loop.time():
+                batch.fail(TimeoutError("too late"))
+        self._loop.call_later(LOOK_EVERY, self._give_up_late)

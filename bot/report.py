@@ -1,0 +1,193 @@
+"""How figures are said: always as sentences, then as a chart or a table. Pure."""
+
+from collections.abc import Sequence
+
+from bot.figures import (
+    AGES,
+    HOURS,
+    WEEK,
+    Chosen,
+    Cohort,
+    Statistics,
+    Sums,
+    Window,
+    binned,
+    by_weeks,
+    changed,
+    date_of,
+    full_date_of,
+    heat,
+    retention,
+)
+from bot.reply import (
+    Chart,
+    ChartKind,
+    Fact,
+    HeatMap,
+    Note,
+    Part,
+    Person,
+    Sentence,
+    Series,
+    Table,
+    Text,
+    Triangle,
+    say,
+)
+
+# https://docs.slack.dev/reference/block-kit/blocks/data-table-block: 100 rows and their head
+MOST_ROWS = 100
+MOST_COHORTS = 31
+
+
+def sums(total: Sums, scanners: int, codes: int = 1) -> Sentence:
+    """Say what happened in one sentence; the scanners of several codes are summed over them, and it says so."""
+    return say(
+        "stats.sums" if codes == 1 else "stats.sums.many",
+        scans=total.scans,
+        scanners=scanners,
+        follows=total.follows,
+        first=total.first_follows,
+        returning=total.returning_follows,
+        unfollows=total.unfollows,
+        net=signed(total.net),
+    )
+
+
+def signed(number: int) -> str:
+    """Write a number with its sign: +554, -3, 0."""
+    return f"{number:+,}" if number else "0"
+
+
+def change(statistics: Statistics) -> Sentence:
+    """Say how it changed against the days before, up to the same hour."""
+    total, before = statistics.total, statistics.before
+    return say(
+        "stats.change",
+        days=statistics.window.days,
+        scans=changed(total.scans, before.scans),
+        follows=changed(total.follows, before.follows),
+    )
+
+
+def kept(cohorts: Sequence[Cohort], today: int) -> Sentence:
+    """Say who still follows after 1, 7 and 30 days."""
+    shares = {f"d{age}": retention(cohorts, age, today) for age in AGES}
+    return say("stats.kept", **{name: share or say("stats.immature") for name, share in shares.items()})
+
+
+def course(statistics: Statistics, title: Sentence) -> Chart:
+    """Chart one code, or the sum of several: scans, new follows and unfollows by day."""
+    days = range(statistics.window.first, statistics.window.last + 1)
+    by_day = [statistics.by_day.get(day, Sums()) for day in days]
+    return Chart(title, ChartKind.LINE, tuple(date_of(day) for day in days), _three(by_day))
+
+
+def weeks(statistics: Statistics, title: Sentence) -> Chart:
+    """Chart the same by weeks, each named by its first day."""
+    bins = by_weeks(statistics.window)
+    counted = [
+        Sums(
+            scans=binned([one], lambda day: statistics.by_day.get(day, Sums()).scans)[0],
+            follows=binned([one], lambda day: statistics.by_day.get(day, Sums()).follows)[0],
+            unfollows=binned([one], lambda day: statistics.by_day.get(day, Sums()).unfollows)[0],
+        )
+        for one in bins
+    ]
+    return Chart(title, ChartKind.BAR, tuple(date_of(one.first) for one in bins), _three(counted))
+
+
+def comparison(statistics: Statistics, title: Sentence) -> Chart:
+    """Chart the new follows by day of the codes that lead."""
+    days = range(statistics.window.first, statistics.window.last + 1)
+    series = tuple(
+        Series(scene, tuple(by_day.get(day, Sums()).follows for day in days))
+        for scene, by_day in statistics.by_scene_and_day.items()
+    )
+    return Chart(title, ChartKind.LINE, tuple(date_of(day) for day in days), series)
+
+
+def hours(statistics: Statistics, title: Sentence) -> HeatMap:
+    """Draw the scans as hours over weekdays."""
+    weekdays = tuple(say(f"stats.weekday.{day}") for day in range(WEEK))
+    return HeatMap(title, weekdays, tuple(f"{hour:02}" for hour in range(HOURS)), heat(statistics.hours))
+
+
+def best_hour(statistics: Statistics) -> Sentence:
+    """Say when most scans came."""
+    table = heat(statistics.hours)
+    busiest = max(((n, day, hour) for day, row in enumerate(table) for hour, n in enumerate(row)), default=(0, 0, 0))
+    n, day, hour = busiest
+    if not n:
+        return say("stats.no_scans")
+    return say("stats.best_hour", day=say(f"stats.weekday.{day}"), hour=f"{hour:02}:00–{hour + 1:02}:00", scans=n)
+
+
+def triangle(statistics: Statistics, title: Sentence) -> Triangle:
+    """Draw each day's cohort and who of it still followed 1, 7 and 30 days later."""
+    newest = [cohort for cohort in statistics.cohorts if cohort.people][-MOST_COHORTS:]
+    rows = tuple((date_of(cohort.day), cohort.people, _aged(cohort, statistics.today)) for cohort in newest)
+    return Triangle(title, columns=tuple(f"D{age}" for age in AGES), rows=rows)
+
+
+def table(statistics: Statistics) -> Table:
+    """Set the codes side by side, those with the most new follows first."""
+    head = ("code", "owner", "scans", "scanners", "follows", "unfollows", "net")
+    return Table(
+        say("stats.table", days=statistics.window.days),
+        tuple(say(f"stats.column.{name}") for name in head),
+        tuple(_row(code, statistics) for code in ranked(statistics)[:MOST_ROWS]),
+    )
+
+
+def ranked(statistics: Statistics) -> list[Chosen]:
+    """Return the codes, those with the most new follows first, then with the most scans."""
+
+    def rank(code: Chosen) -> tuple[int, int, str]:
+        counted = statistics.by_scene.get(code.scene, Sums())
+        return (-counted.follows, -counted.scans, code.scene)
+
+    return sorted(statistics.codes, key=rank)
+
+
+def named(code: Chosen) -> Sentence:
+    """Say a code: its name and its scene, or that another system made it."""
+    if code.is_external:
+        return say("stats.code.external", scene=code.scene)
+    return (
+        say("stats.code.named", name=code.name, scene=code.scene) if code.name else say("stats.code", scene=code.scene)
+    )
+
+
+def label(code: Chosen) -> str:
+    """Return a code as a cell of a table shows it."""
+    return f"{code.name} ({code.scene})" if code.name else code.scene
+
+
+def small_print(window: Window) -> Part:
+    """Say which days these are."""
+    return Note((say("stats.days", first=full_date_of(window.first), last=full_date_of(window.last)),))
+
+
+def paragraphs(*sentences: Sentence) -> tuple[Part, ...]:
+    """Return each sentence as a paragraph."""
+    return tuple(Text(sentence) for sentence in sentences)
+
+
+def _row(code: Chosen, statistics: Statistics) -> tuple[Fact, ...]:
+    counted = statistics.by_scene.get(code.scene, Sums())
+    owner: Fact = Person(code.owner) if code.owner else "–"
+    scanners = statistics.scanners.get(code.scene, 0)
+    return (label(code), owner, counted.scans, scanners, counted.follows, counted.unfollows, counted.net)
+
+
+def _aged(cohort: Cohort, today: int) -> tuple[tuple[int, int] | None, ...]:
+    return tuple((cohort.kept[age], cohort.people) if cohort.is_mature(age, today) else None for age in AGES)
+
+
+def _three(every: Sequence[Sums]) -> tuple[Series, ...]:
+    return (
+        Series(say("stats.column.scans"), tuple(each.scans for each in every)),
+        Series(say("stats.column.follows"), tuple(each.follows for each in every)),
+        Series(say("stats.column.unfollows"), tuple(each.unfollows for each in every)),
+    )

@@ -1,0 +1,101 @@
+"""What became of the codes, in English. The words are defined in docs/METRICS.md."""
+
+from collections.abc import Mapping
+
+STATS: Mapping[str, str] = {
+    "stats.title.one": "{code}: the last {days} days",
+    "stats.title.many": "{codes} codes: the last {days} days",
+    "stats.code": "`{scene}`",
+    "stats.code.named": "{name} (`{scene}`)",
+    "stats.code.external": "`{scene}` (another system’s)",
+    "stats.sums": (
+        "*{scans}* scans by *{scanners}* people · *{follows}* new follows ({first} first, {returning} returning) · "
+        "{unfollows} unfollows · net *{net}*"
+    ),
+    "stats.sums.many": (
+        "*{scans}* scans by *{scanners}* people (summed over the codes) · *{follows}* new follows ({first} first, "
+        "{returning} returning) · {unfollows} unfollows · net *{net}*"
+    ),
+    "stats.nothing": "Nothing happened in these days.",
+    "stats.never": "Nobody has scanned it yet, as far as WeChat tells.",
+    "stats.change": "Against the {days} days before, up to the same hour: scans {scans}, new follows {follows}",
+    "stats.from_nothing": "from nothing",
+    "stats.as_before": "as before",
+    "stats.kept": "Still following after 1 day: {d1} · 7 days: {d7} · 30 days: {d30}",
+    "stats.immature": "too early to say",
+    "stats.lost": "{people} people followed by this and do not follow now.",
+    "stats.best_hour": "Busiest: {day} {hour}, {scans} scans.",
+    "stats.no_scans": "No scans in these days.",
+    "stats.days": (
+        "{first} to {last} in Shanghai time; today is not over. Scans: those WeChat tells of (docs/METRICS.md)."
+    ),
+    "stats.cut": "Only the first {most} codes are counted here.",
+    "stats.external": "Codes of another system on this account: I count their scans, but did not make them.",
+    "stats.quality": "Data quality: {share} of the follows by code that WeChat itself counts.",
+    "stats.table": "Codes, the last {days} days",
+    "stats.chart.days": "Scans and follows by day",
+    "stats.chart.weeks": "Scans and follows by week",
+    "stats.chart.comparison": "New follows by day",
+    "stats.chart.hours": "Scans by hour and weekday",
+    "stats.chart.retention": "Who still follows, by day of the first follow",
+    "stats.column.code": "Code",
+    "stats.column.owner": "Owner",
+    "stats.column.channel": "Channel",
+    "stats.column.codes": "Codes",
+    "stats.column.place": "Place",
+    "stats.column.scans": "Scans",
+    "stats.column.scanners": "Scanners",
+    "stats.column.follows": "New follows",
+    "stats.column.unfollows": "Unfollows",
+    "stats.column.net": "Net",
+    "stats.column.change": "Change",
+    "stats.weekday.0": "Mon",
+    "stats.weekday.1": "Tue",
+    "stats.weekday.2": "Wed",
+    "stats.weekday.3": "Thu",
+    "stats.weekday.4": "Fri",
+    "stats.weekday.5": "Sat",
+    "stats.weekday.6": "Sun",
+    "stats.button.month": "30 days",
+    "stats.button.hours": "By hour",
+    "stats.button.retention": "Who stayed",
+    "stats.button.watch": "Watch",
+    "top.title.code": "The codes that brought the most new followers in {days} days",
+    "top.title.owner": "Whose codes brought the most new followers in {days} days",
+    "top.title.channel": "The channels whose codes brought the most new followers in {days} days",
+    "top.nothing": "Nothing was scanned in these days.",
+    "top.line": "{place}. {who}: *{follows}* new follows, {scans} scans",
+    "top.external": "Other systems",
+    "top.chart": "New follows and net",
+    "top.table": "Leaderboard",
+    "top.button.code": "By code",
+    "top.button.owner": "By owner",
+    "top.button.channel": "By channel",
+    "top.button.month": "30 days",
+    "alert.invalid_scene": (
+        ":warning: Codes of *{account}* were scanned whose scene is `{scene}`: somewhere a code is created without a "
+        "scene, or with a number beyond 32 bits. Their scans count for no code."
+    ),
+    "status.scans": "*Scans*: the last event of WeChat came {at}; {waiting} events wait to be counted.",
+    "status.scans.none": "*Scans*: WeChat has pushed no event yet. Its console wants the callback URL {path}.",
+    "status.scans.off": "*Scans*: not received, for `WECHAT_CALLBACK_TOKEN` is not set.",
+    "help.stats": "Scans, new follows, unfollows, who stayed: of one code, of several, or of all.",
+    "help.stats.more": (
+        "`activity_*` or `expo-*`: all codes that begin so. "
+        "`--by hour` shows the busiest hours, `--retention` who stayed."
+    ),
+    "help.top": "The codes, people or channels that brought the most new followers.",
+    "help.top.more": "It ranks by new follows of the last 7 or 30 days, then by scans.",
+    "form.scenes": "Codes: scenes, or the beginning of many and an asterisk",
+    "form.days": "Days, today included",
+    "form.by": "By",
+    "form.owner": "Whose codes (user ID)",
+    "form.channel": "Channel (channel ID)",
+    "form.retention": "Show who stayed",
+    "form.period": "week or month",
+    "usage.person": "`{typed}` is nobody I know of. Write `@name` of a person in this workspace.",
+    "usage.channel": "`{typed}` is no channel. Write `#name` of a channel in this workspace.",
+    "usage.days": "`{typed}` is no number of days from 1 to 400.",
+    "usage.scenes_or_whose": "Name codes, or whose they are (`--owner`, `--channel`): not both.",
+    "not_found.pattern": "No code here begins as `{pattern}`.",
+}

@@ -1,0 +1,133 @@
+"""`/wxqr stats`: which code brought whom. The words are defined in docs/METRICS.md."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from bot.context import Context
+from bot.counting import up_to_date
+from bot.errors import Usage
+from bot.figures import Statistics
+from bot.grammar import account_name, command_text, flag, option, several_words
+from bot.handler import Subcommand
+from bot.reading import channel, days, one_of, pattern, person
+from bot.reply import Button, Buttons, Note, Part, Reply, Sentence, Share, say
+from bot.report import (
+    best_hour,
+    change,
+    comparison,
+    course,
+    hours,
+    kept,
+    named,
+    paragraphs,
+    small_print,
+    sums,
+    table,
+    triangle,
+    weeks,
+)
+from storage import choosing, official, statistics
+from storage.choosing import Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    scenes: tuple[str, ...] = several_words(pattern, "SCENE")
+    days: int = option(days, "14", default=14)
+    by: str = option(one_of("hour", "day", "week"), "hour|day|week", default="day")
+    owner: str = option(person, "@person", default="")
+    channel: str = option(channel, "#channel", default="")
+    retention: bool = flag()
+    account: str = account_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    wanted: Stats
+    statistics: Statistics
+    quality: Share | None
+
+
+async def count(stats: Stats, context: Context) -> Counted:
+    if stats.scenes and (stats.owner or stats.channel):
+        raise Usage("usage.scenes_or_whose", command="stats")
+    await up_to_date(context.db)
+    app_id = context.wechat.account.app_id
+    choice = Choice(app_id, stats.scenes, stats.owner, stats.channel)
+    return await context.db.read(_read, stats, choice, context.now())
+
+
+def _read(connection: sqlite3.Connection, stats: Stats, choice: Choice, now: int) -> Counted:
+    gathered = statistics.gather(connection, choosing.choose(connection, choice), stats.days, now)
+    window = gathered.window
+    return Counted(stats, gathered, official.quality(connection, choice.app_id, window.first, window.last))
+
+
+def counted(result: Counted) -> Reply:
+    found = result.statistics
+    title = _title(result)
+    happened = _quiet(found) if found.total.is_nothing else (*paragraphs(*_told(found)), *_drawn(result))
+    parts = (*paragraphs(title), *happened, *_small_print(result), Buttons(tuple(_buttons(result))))
+    return Reply(title, parts)
+
+
+def _quiet(found: Statistics) -> tuple[Part, ...]:
+    never = all(code.scene_id is None for code in found.codes)
+    return paragraphs(say("stats.never" if never else "stats.nothing"))
+
+
+def _told(found: Statistics) -> list[Sentence]:
+    told = [
+        sums(found.total, sum(found.scanners.values()), len(found.codes)),
+        change(found),
+        kept(found.cohorts, found.today),
+    ]
+    return [*told, say("stats.lost", people=found.lost)] if found.lost else told
+
+
+def _title(result: Counted) -> Sentence:
+    codes, days = result.statistics.codes, result.statistics.window.days
+    if len(codes) == 1:
+        return say("stats.title.one", code=named(codes[0]), days=days)
+    return say("stats.title.many", codes=len(codes), days=days)
+
+
+def _drawn(result: Counted) -> tuple[Part, ...]:
+    found, several = result.statistics, len(result.statistics.codes) != 1
+    tables = (table(found),) if several and found.codes else ()
+    if result.wanted.retention:
+        return (*tables, triangle(found, say("stats.chart.retention")))
+    if result.wanted.by == "hour":
+        return (*paragraphs(best_hour(found)), *tables, hours(found, say("stats.chart.hours")))
+    if result.wanted.by == "week":
+        return (*tables, weeks(found, say("stats.chart.weeks")))
+    if several:
+        return (comparison(found, say("stats.chart.comparison")), *tables)
+    return (course(found, say("stats.chart.days")),)
+
+
+def _small_print(result: Counted) -> tuple[Part, ...]:
+    found, notes = result.statistics, []
+    if len(found.codes) > choosing.MOST:
+        notes.append(say("stats.cut", most=choosing.MOST))
+    if any(code.is_external for code in found.codes):
+        notes.append(say("stats.external"))
+    if result.quality:
+        notes.append(say("stats.quality", share=result.quality))
+    return (*((Note(tuple(notes)),) if notes else ()), small_print(found.window))
+
+
+def _buttons(result: Counted) -> list[Button]:
+    wanted, account = result.wanted, result.wanted.account
+    ways = {
+        "stats.button.month": replace(wanted, days=30, by="day", retention=False),
+        "stats.button.hours": replace(wanted, by="hour", retention=False),
+        "stats.button.retention": replace(wanted, days=max(wanted.days, 31), retention=True),
+    }
+    every = [(label, command_text(other, "stats")) for label, other in ways.items() if other != wanted]
+    if len(wanted.scenes) == 1 and not wanted.scenes[0].endswith("*") and not account:
+        every.append(("stats.button.watch", f"watch {wanted.scenes[0]}"))
+    return [Button(say(label), command) for label, command in every]
+
+
+subcommand = Subcommand(Stats, count, counted, example="stats campaign-x --days 30")

@@ -1,0 +1,157 @@
+"""`/wxqr top`: the codes, people or channels that brought the most new followers."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.context import Context
+from bot.counting import up_to_date
+from bot.figures import Sums, Window, changed, summed
+from bot.grammar import account_name, command_text, option, word
+from bot.handler import Subcommand
+from bot.model import AppID
+from bot.reading import one_of
+from bot.reply import Button, Buttons, Channel, Chart, ChartKind, Fact, Part, Person, Reply, Series, Table, Text, say
+from bot.report import label, named, small_print
+from storage import choosing, figures
+
+DAYS = {"week": 7, "month": 30}
+SHOWN = 20
+CHARTED = 10
+# so many codes are looked at to rank people and channels
+LOOKED_AT = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Top:
+    period: str = word(one_of("week", "month"), "week|month", default="week")
+    by: str = option(one_of("code", "owner", "channel"), "owner|channel", default="code")
+    account: str = account_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the leaderboard: who or what, of how many codes, now and in the days before.
+
+    `cell` is how a table shows it, `short` how a chart does, which mentions nobody.
+    """
+
+    who: Fact
+    cell: Fact
+    short: str
+    codes: int
+    now: Sums
+    before: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    wanted: Top
+    window: Window
+    places: tuple[Place, ...]
+
+
+async def rank(top: Top, context: Context) -> Ranked:
+    await up_to_date(context.db)
+    window = Window.of(DAYS[top.period], context.now())
+    app_id = context.wechat.account.app_id
+    return Ranked(top, window, tuple(await context.db.read(_places, top.by, app_id, window)))
+
+
+def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Window) -> list[Place]:
+    if by == "code":
+        return _codes(connection, app_id, window)
+    now = figures.most(connection, app_id, window.first, window.last, LOOKED_AT)
+    before = figures.most(connection, app_id, window.before.first, window.before.last, LOOKED_AT)
+    whose = choosing.whose(connection, app_id, by)
+    return _grouped(now, before, whose, Person if by == "owner" else Channel)
+
+
+def _codes(connection: sqlite3.Connection, app_id: AppID, window: Window) -> list[Place]:
+    now = figures.most(connection, app_id, window.first, window.last, SHOWN)
+    codes = [choosing.described(connection, app_id, scene) for scene in now]
+    ids = [code.scene_id for code in codes if code.scene_id is not None]
+    before = figures.of_scenes(connection, ids, window.before.first, window.before.last)
+    return [
+        Place(
+            named(code),
+            label(code),
+            code.name or code.scene,
+            1,
+            now[code.scene],
+            before.get(code.scene_id or 0, Sums()),
+        )
+        for code in codes
+    ]
+
+
+def _grouped(
+    now: dict[str, Sums], before: dict[str, Sums], whose: dict[str, str], shown: Callable[[str], Fact]
+) -> list[Place]:
+    groups: dict[str, list[str]] = {}
+    for scene in now:
+        groups.setdefault(whose.get(scene, ""), []).append(scene)
+    places = [
+        Place(
+            who := shown(group) if group else say("top.external"),
+            who,
+            "",
+            len(scenes),
+            summed(now[scene] for scene in scenes),
+            summed(before.get(scene, Sums()) for scene in scenes),
+        )
+        for group, scenes in groups.items()
+    ]
+    return sorted(places, key=lambda place: (-place.now.follows, -place.now.scans))[:SHOWN]
+
+
+def ranked(result: Ranked) -> Reply:
+    top = result.wanted
+    headline = say(f"top.title.{top.by}", days=result.window.days)
+    if not result.places:
+        return Reply(headline, (Text(headline), Text(say("top.nothing")), Buttons(tuple(_buttons(top)))))
+    lines = tuple(
+        Text(say("top.line", place=number, who=place.who, follows=place.now.follows, scans=place.now.scans))
+        for number, place in enumerate(result.places[:3], 1)
+    )
+    drawn = (_chart(result), _table(result))
+    return Reply(headline, (Text(headline), *lines, *drawn, small_print(result.window), Buttons(tuple(_buttons(top)))))
+
+
+def _chart(result: Ranked) -> Part:
+    shown = result.places[:CHARTED]
+    follows = Series(say("stats.column.follows"), tuple(place.now.follows for place in shown))
+    net = Series(say("stats.column.net"), tuple(place.now.net for place in shown))
+    return Chart(
+        say("top.chart"),
+        ChartKind.BAR,
+        tuple(f"{n}. {place.short}".strip() for n, place in enumerate(shown, 1)),
+        (follows, net),
+    )
+
+
+def _table(result: Ranked) -> Table:
+    of_codes = result.wanted.by == "code"
+    head = ("place", result.wanted.by, *(() if of_codes else ("codes",)), "scans", "follows", "net", "change")
+    rows = tuple(
+        (n, one.cell, *(() if of_codes else (one.codes,)), one.now.scans, one.now.follows, one.now.net, _change(one))
+        for n, one in enumerate(result.places, 1)
+    )
+    return Table(say("top.table"), tuple(say(f"stats.column.{name}") for name in head), rows)
+
+
+def _change(place: Place) -> Fact:
+    return changed(place.now.follows, place.before.follows)
+
+
+def _buttons(top: Top) -> list[Button]:
+    ways = {
+        "top.button.code": replace(top, by="code"),
+        "top.button.owner": replace(top, by="owner"),
+        "top.button.channel": replace(top, by="channel"),
+        "top.button.month": replace(top, period="month"),
+    }
+    return [Button(say(label), command_text(other, "top")) for label, other in ways.items() if other != top]
+
+
+subcommand = Subcommand(Top, rank, ranked, example="top month --by owner")

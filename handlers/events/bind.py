@@ -1,0 +1,94 @@
+"""A binding code was scanned: the first in time is taken for its asker, once they confirm; all others are refused."""
+
+import re
+import sqlite3
+from enum import StrEnum
+
+from bot import words
+from bot.binding import CONFIRM_WITHIN, STALE, wants_bindings
+from bot.handler import Reaction
+from bot.reply import say
+from bot.scan import BINDING, Event, Happening, Message, Welcome
+from bot.settings import Settings
+from storage import bindings, notices
+from storage.bindings import Request, Stage, Why
+from storage.notices import Notice
+
+# as the bot makes them; other scenes may begin so, too
+_OURS = re.compile(rf"{BINDING}[\w-]{{12}}", re.ASCII)
+
+
+class Verdict(StrEnum):
+    """What a scan of a binding code comes to."""
+
+    CONFIRM = "confirm"
+    OTHER = "other"
+    TAKEN = "taken"
+    LATE = "late"
+    OVER = "over"
+    UNKNOWN = "unknown"
+
+
+def react(connection: sqlite3.Connection, happening: Happening, settings: Settings) -> Welcome | None:
+    scan = happening.scan
+    if not _OURS.fullmatch(scan.scene):
+        return None
+    request = bindings.find(connection, scan.scene)
+    if request is None and happening.allocation_id is not None:
+        return None  # somebody named a campaign so
+    verdict = _verdict(connection, request, happening)
+    if request and happening.is_new:
+        _note(connection, request, happening, verdict, settings)
+    return (Message(words.text(say(f"scanner.{verdict}"), settings.language)),)
+
+
+def _verdict(connection: sqlite3.Connection, request: Request | None, happening: Happening) -> Verdict:
+    """Judge from what is written down alone, so that a repeated push is judged as the first."""
+    if request is None or request.app_id != happening.scan.app_id:
+        return Verdict.UNKNOWN
+    if request.stage is Stage.ENDED and request.person in (None, happening.person):
+        return _AFTER.get(request.why, Verdict.OVER)
+    if request.person is not None:
+        return Verdict.CONFIRM if request.person == happening.person else Verdict.OTHER
+    if happening.scan.at > request.ends_at:
+        return Verdict.LATE
+    if bindings.of_person(connection, request.app_id, happening.person):
+        return Verdict.TAKEN
+    return Verdict.CONFIRM
+
+
+_AFTER: dict[Why | None, Verdict] = {Why.OTHER: Verdict.OTHER, Why.TAKEN: Verdict.TAKEN, Why.LATE: Verdict.LATE}
+
+
+def _note(
+    connection: sqlite3.Connection, request: Request, happening: Happening, verdict: Verdict, settings: Settings
+) -> None:
+    scan, person = happening.scan, happening.person
+    match request.stage, verdict:
+        case Stage.ASKED, Verdict.CONFIRM:
+            open_id = scan.open_id if wants_bindings(settings) else None
+            bindings.scan(connection, request.scene, person, open_id, scan.at)
+            came = "newcomer" if scan.event is Event.FOLLOW else "follower"
+            _tell(connection, request, f"binding.scanned.{came}", happening, CONFIRM_WITHIN)
+        case Stage.ASKED, Verdict.TAKEN:
+            bindings.end(connection, request.scene, Why.TAKEN, person)
+            _tell(connection, request, "binding.taken", happening, STALE)
+        case Stage.ASKED, Verdict.LATE:
+            bindings.end(connection, request.scene, Why.LATE)
+            _tell(connection, request, "binding.late", happening, STALE)
+        case Stage.SCANNED, Verdict.OTHER:
+            # whoever of the two it is, somebody else sees the code
+            bindings.end(connection, request.scene, Why.OTHER)
+            notices.withdraw(connection, request.scene)
+            _tell(connection, request, "binding.other", happening, STALE)
+
+
+def _tell(connection: sqlite3.Connection, request: Request, what: str, happening: Happening, lasts: int) -> None:
+    at, now = happening.scan.at, happening.received_at
+    who = (request.app_id, request.team_id, request.user_id, request.channel_id)
+    notices.add(connection, Notice(*who, what, request.scene, at, due_at=now, ends_at=at + lasts))
+
+
+reaction = Reaction(
+    frozenset({Event.SCAN, Event.FOLLOW}), react, answers_first=True, when=lambda scan: BINDING in scan.event_key
+)

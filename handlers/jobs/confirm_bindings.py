@@ -1,0 +1,53 @@
+"""Ask people in Slack whether it was they who scanned, and tell them what else became of their binding."""
+
+import asyncio
+import logging
+
+from bot.binding import CONFIRM_WITHIN
+from bot.context import Desk, Means
+from bot.errors import DeliveryUnknown, SlackError, SlackUnavailable
+from bot.handler import Job
+from bot.model import MINUTE
+from bot.reply import Button, Buttons, Moment, Note, Reply, Text, say
+from storage import bindings, notices
+from storage.notices import Notice
+
+log = logging.getLogger(__name__)
+
+
+async def confirm(means: Means, desk: Desk) -> None:
+    unconfirmed_since = means.now() - CONFIRM_WITHIN
+    if await means.db.read(bindings.is_unconfirmed, unconfirmed_since):
+        await means.db.write(bindings.expire, unconfirmed_since)
+    if await means.db.read(notices.is_due, means.now()):
+        taken = await means.db.write(notices.take, means.owner, means.is_alive, means.now())
+        await asyncio.gather(*(_tell(means, desk, notice) for notice in taken))
+
+
+async def _tell(means: Means, desk: Desk, notice: Notice) -> None:
+    reply = told(notice, means.name_of(notice.app_id))
+    try:
+        await desk.tell(notice.team_id, notice.user_id, notice.channel_id, reply)
+    except (SlackUnavailable, DeliveryUnknown):
+        # told twice does no harm: its buttons do the same thing once; never told would
+        later = means.now() + min(MINUTE, 2**notice.tries)
+        await means.db.write(notices.postpone, notice, later)
+    except SlackError as error:
+        log.warning("%s could not be told of their binding: %s", notice.user_id, error.error)
+        await means.db.write(notices.settle, notice)
+    else:
+        await means.db.write(notices.settle, notice)
+
+
+def told(notice: Notice, account: str) -> Reply:
+    """Return what the asker reads: a question with two answers, or what became of it."""
+    headline = say(notice.what, account=account, at=Moment(notice.at))
+    if not notice.what.startswith("binding.scanned."):
+        return Reply(headline, (Text(headline), Buttons((Button(say("button.meant", command="bind"), "bind"),))))
+    until = say("binding.until", until=Moment(notice.at + CONFIRM_WITHIN))
+    yes = Button(say("button.confirm_binding"), f"bind --confirm {notice.scene}", primary=True)
+    no = Button(say("button.refuse_binding"), f"bind --refuse {notice.scene}")
+    return Reply(headline, (Text(headline), Note((until,)), Buttons((yes, no))))
+
+
+job = Job(confirm, seconds=1)

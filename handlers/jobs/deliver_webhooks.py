@@ -1,0 +1,69 @@
+"""Tell the other system what waits in the outbox: at least once each, under the same id, in no promised order.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability
+"""
+
+import asyncio
+import random
+import sqlite3
+
+from bot.context import Desk, Means
+from bot.handler import Job
+from bot.model import HOUR, MINUTE
+from bot.outgoing import GONE, Outgoing
+from bot.reply import Reply, say
+from storage import alerts, outbox
+from storage.outbox import Dispatch
+
+AT_ONCE = 20
+# seconds before each further try, as the standard proposes: three days in all
+PAUSES = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
+# so that what failed together does not come back together
+JITTER = 0.2
+TROUBLES = ("webhook.gone", "webhook.given_up")
+
+
+async def deliver(means: Means, desk: Desk) -> None:
+    outgoing = means.outgoing
+    while outgoing and not outgoing.is_gone and await means.db.read(outbox.is_due, means.now()):
+        taken = await means.db.write(outbox.take, means.owner, means.is_alive, means.now(), AT_ONCE)
+        if not taken:
+            return  # another process has them
+        await asyncio.gather(*(_deliver(means, desk, outgoing, one) for one in taken))
+
+
+async def _deliver(means: Means, desk: Desk, outgoing: Outgoing, one: Dispatch) -> None:
+    status = await outgoing.post(one.id, means.now(), one.body)
+    now = means.now()
+    if status // 100 == 2:  # noqa: PLR2004 - HTTP's "it is done"
+        if await means.db.write(_delivered, one, status, now):
+            await desk.alert(Reply(say("alert.webhook_healed")))
+    elif status == GONE:
+        if await means.db.write(_kept_back, one, now):
+            await desk.alert(Reply(say("alert.webhook_gone")))
+    elif one.tries < len(PAUSES):
+        await means.db.write(outbox.postpone, one.id, str(status), now + _pause(one.tries))
+    elif await means.db.write(_given_up, one, status, now):
+        await desk.alert(Reply(say("alert.webhook_given_up", id=one.id, status=str(status or "–"))))
+
+
+def _pause(tries: int) -> int:
+    return round(PAUSES[tries] * random.uniform(1, 1 + JITTER))  # noqa: S311 - a pause is no secret
+
+
+def _delivered(connection: sqlite3.Connection, one: Dispatch, status: int, now: int) -> bool:
+    outbox.close(connection, one.id, str(status), now)
+    return any([alerts.end(connection, trouble) is not None for trouble in TROUBLES])  # noqa: C419 - every one ends
+
+
+def _kept_back(connection: sqlite3.Connection, one: Dispatch, now: int) -> bool:
+    outbox.give_back(connection, one.id)
+    return alerts.begin(connection, "webhook.gone", now)
+
+
+def _given_up(connection: sqlite3.Connection, one: Dispatch, status: int, now: int) -> bool:
+    outbox.close(connection, one.id, str(status), now)
+    return alerts.begin(connection, "webhook.given_up", now)
+
+
+job = Job(deliver, seconds=1)

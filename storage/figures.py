@@ -1,0 +1,100 @@
+"""What is asked of the figures: sums over a few rows each, however many scans there were. See docs/METRICS.md."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.figures import AGES, Cohort, Sums
+from bot.history import JOINED
+
+_SUMS = """coalesce(sum(scans), 0) as scans, coalesce(sum(by_followers), 0) as by_followers,
+    coalesce(sum(follows), 0) as follows, coalesce(sum(first_follows), 0) as first_follows,
+    coalesce(sum(unfollows), 0) as unfollows"""
+
+
+def of_days(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> dict[int, Sums]:
+    """Return the figures of each day from `first` to `last`; days without any are left out."""
+    rows = connection.execute(
+        f"""select day, {_SUMS} from days where scene_id in ({_marks(scene_ids)})
+            and day between ? and ? group by day order by day""",  # noqa: S608 - names and marks of this file
+        (*scene_ids, first, last),
+    )
+    return {row["day"]: _sums(row) for row in rows}
+
+
+def of_scenes(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> dict[int, Sums]:
+    """Return the figures of each scene over the days from `first` to `last`."""
+    rows = connection.execute(
+        f"""select scene_id, {_SUMS} from days where scene_id in ({_marks(scene_ids)})
+            and day between ? and ? group by scene_id""",  # noqa: S608 - names and marks of this file
+        (*scene_ids, first, last),
+    )
+    return {row["scene_id"]: _sums(row) for row in rows}
+
+
+def of_hours(
+    connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int
+) -> dict[int, tuple[int, int]]:
+    """Return scans and new follows of each hour from `first` to `last`; hours without any are left out."""
+    rows = connection.execute(
+        f"""select hour, sum(scans) as scans, sum(follows) as follows from hours
+            where scene_id in ({_marks(scene_ids)}) and hour between ? and ? group by hour""",  # noqa: S608 - as above
+        (*scene_ids, first, last),
+    )
+    return {row["hour"]: (row["scans"], row["follows"]) for row in rows}
+
+
+def scanners(connection: sqlite3.Connection, scene_id: int, first: int, last: int) -> int:
+    """Return how many people scanned a code from `first` to `last`, each once: those with no day before in it."""
+    row = connection.execute(
+        """select coalesce(sum(scanners), 0) from scanner_days
+           where scene_id = :scene_id and day between :first and :last and day_before < :first""",
+        {"scene_id": scene_id, "first": first, "last": last},
+    ).fetchone()
+    people: int = row[0]
+    return people
+
+
+def cohorts(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> list[Cohort]:
+    """Return the cohorts of the days from `first` to `last`, oldest first."""
+    left = ", ".join(f"sum(people) filter (where age between 0 and {age}) as left_{age}" for age in AGES)
+    rows = connection.execute(
+        f"""select day, sum(people) filter (where age = {JOINED}) as people, {left}
+            from cohorts where scene_id in ({_marks(scene_ids)})
+            and day between ? and ? group by day order by day""",  # noqa: S608 - names and marks of this file
+        (*scene_ids, first, last),
+    )
+    return [
+        Cohort(row["day"], row["people"], {age: row["people"] - (row[f"left_{age}"] or 0) for age in AGES})
+        for row in rows
+        if row["people"]
+    ]
+
+
+def lost_now(connection: sqlite3.Connection, scene_ids: Sequence[int]) -> int:
+    """Return how many followed by these codes once and do not follow now."""
+    row = connection.execute(
+        f"select coalesce(sum(people), 0) from lost where scene_id in ({_marks(scene_ids)})",  # noqa: S608 - as above
+        tuple(scene_ids),
+    ).fetchone()
+    people: int = row[0]
+    return people
+
+
+def _sums(row: sqlite3.Row) -> Sums:
+    return Sums(row["scans"], row["by_followers"], row["follows"], row["first_follows"], row["unfollows"])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def most(connection: sqlite3.Connection, app_id: str, first: int, last: int, limit: int) -> dict[str, Sums]:
+    """Return the scenes with the most new follows from `first` to `last`, then the most scans, with their figures."""
+    rows = connection.execute(
+        f"""select scene, counted.* from (
+                select scene_id, {_SUMS} from days where day between ? and ? group by scene_id
+            ) as counted join scenes on scenes.id = scene_id where app_id = ? and scene <> ''
+            order by follows desc, scans desc, scene limit ?""",  # noqa: S608 - as above
+        (first, last, app_id, limit),
+    )
+    return {row["scene"]: _sums(row) for row in rows}

@@ -1,0 +1,212 @@
+"""Table scans: every event once, and in the same transaction the figures that need nothing but itself.
+
+What hangs on who it was (first or returning, whose unfollow, how many people) is settled right after: storage.settling.
+"""
+
+import itertools
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from bot.model import AppID
+from bot.scan import Happening, PersonKey, Scan, Welcome
+
+# kept under this name, `wxqr simulate` counts for nothing
+SIMULATED = "simulated"
+
+
+class Reactions(Protocol):
+    """What is done about a scan in the transaction that keeps it: bot.handler.Reactions."""
+
+    def awake(self, connection: sqlite3.Connection) -> "Reactions":
+        """Return those that can have anything to do now."""
+
+    def to(self, scan: Scan) -> Sequence[Any]:
+        """Return those that look at this scan."""
+
+    def react(self, reactions: Sequence[Any], connection: sqlite3.Connection, happening: Happening) -> Welcome | None:
+        """Do what these do, and return what is said."""
+
+
+# one row of the table, without its number
+Row = tuple[int, int, bytes, str, str, int | None]
+# so few statements are prepared once and serve a batch of any size
+_SIZES = (64, 16, 4, 1)
+_INSERT = {
+    size: f"""insert into scans (scene_id, at, person, event, event_key, allocation_id)
+              values {", ".join(["(?, ?, ?, ?, ?, ?)"] * size)} on conflict do nothing"""  # noqa: S608 - marks only
+    for size in _SIZES
+}
+# what tells a code: the account, the ticket, the scene
+Mark = tuple[AppID, str, str]
+
+
+class Place(NamedTuple):
+    """Where a scan is counted: the scene's number here, and the allocation where the ticket is one of ours."""
+
+    scene_id: int
+    allocation_id: int | None
+
+
+class Arrived(NamedTuple):
+    """A scan on its way into the table: whose, and when it came."""
+
+    scan: Scan
+    person: bytes
+    received_at: int
+
+
+@dataclass(slots=True)
+class Kept:
+    """What came of a batch: what some are answered, how many were new, places to remember once it is on the disk."""
+
+    welcomes: dict[int, Welcome] = field(default_factory=dict)
+    fresh: int = 0
+    learned: dict[Mark, Place] = field(default_factory=dict)
+
+
+def person_key(connection: sqlite3.Connection) -> PersonKey:
+    """Return the installation's key, under which people are known."""
+    return PersonKey(connection.execute("select person_key from installation").fetchone()[0])
+
+
+def keep(
+    connection: sqlite3.Connection, batch: Sequence[Arrived], known: Mapping[Mark, Place], reactions: Reactions
+) -> Kept:
+    """Keep each scan of the batch once and react to it; `welcomes` is by the place in the batch.
+
+    Nearly all want no reaction: they go into the table together, by few statements, without a word of Python between.
+    """
+    kept, awake, rows, seen = Kept(), reactions.awake(connection), list[Row](), set[bytes]()
+    for number, arrived in enumerate(batch):
+        place = _placed(connection, arrived, known, kept.learned)
+        # what came of the same person just before may have given a sleeping reaction something to do
+        wanted = (reactions if arrived.person in seen else awake).to(arrived.scan)
+        seen.add(arrived.person)
+        if not wanted:
+            rows.append(_row(arrived, place))
+            continue
+        is_new = _insert(connection, [_row(arrived, place)]) == 1
+        kept.fresh += is_new
+        welcome = reactions.react(wanted, connection, Happening(*arrived, *place, is_new))
+        if welcome:
+            kept.welcomes[number] = welcome
+    kept.fresh += _insert(connection, rows)
+    return kept
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """Return when the latest event happened; 0 where none has."""
+    row = connection.execute(
+        "select at from scans where event <> :simulated order by at desc limit 1", {"simulated": SIMULATED}
+    ).fetchone()
+    return row["at"] if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A simulated scan as it was kept: of which scene, and of which of our codes, if any."""
+
+    scene: str
+    allocation_id: int | None
+
+
+def simulated(connection: sqlite3.Connection, person: bytes, since: int) -> Simulated | None:
+    """Return the simulated scan of a person that was kept after `since`."""
+    row = connection.execute(
+        """select scene, (select id from allocations where allocations.app_id = scenes.app_id
+                          and allocations.scene = scenes.scene limit 1) as code
+           from scans join scenes on scenes.id = scene_id where at >= ? and person = ? and event = ?""",
+        (since, person, SIMULATED),
+    ).fetchone()
+    return Simulated(row["scene"], row["code"]) if row else None
+
+
+def purge_before(connection: sqlite3.Connection, before: int, limit: int) -> int:
+    """Delete up to `limit` events that happened before; the figures stay. Returns how many went.
+
+    What is not settled stays, and the newest row, too: a number must not be given twice.
+    """
+    return connection.execute(
+        """delete from scans where id in (select id from scans where at < :before
+           and id < (select settled_up_to from installation) order by at limit :limit)""",
+        {"before": before, "limit": limit},
+    ).rowcount
+
+
+def add(connection: sqlite3.Connection, counts: Mapping[tuple[int, int, bool, bool], int]) -> None:
+    """Add to the figures of hours and days: by scene, hour, whether followed, whether by a code."""
+    hours, days = [], []
+    for (scene_id, hour, is_follow, is_scan), n in counts.items():
+        hours.append((scene_id, hour, n * is_scan, n * is_follow))
+        days.append((scene_id, hour // 24, n * is_scan, n * (not is_follow), n * is_follow))
+    connection.executemany(
+        """insert into hours (scene_id, hour, scans, follows) values (?, ?, ?, ?)
+           on conflict (scene_id, hour) do update set
+               scans = scans + excluded.scans, follows = follows + excluded.follows""",
+        hours,
+    )
+    connection.executemany(
+        """insert into days (scene_id, day, scans, by_followers, follows) values (?, ?, ?, ?, ?)
+           on conflict (day, scene_id) do update set scans = scans + excluded.scans,
+               by_followers = by_followers + excluded.by_followers, follows = follows + excluded.follows""",
+        days,
+    )
+
+
+def _row(arrived: Arrived, place: Place) -> Row:
+    scan = arrived.scan
+    event = SIMULATED if scan.is_simulated else scan.event.value
+    return (place.scene_id, scan.at, arrived.person, event, scan.event_key, place.allocation_id)
+
+
+def _insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
+    """Insert those that are not there, and return how many that were. A trigger adds them to the figures."""
+    fresh, begin = 0, 0
+    for size in _SIZES:
+        while len(rows) - begin >= size:
+            values = tuple(itertools.chain.from_iterable(rows[begin : begin + size]))
+            fresh += connection.execute(_INSERT[size], values).rowcount
+            begin += size
+    return fresh
+
+
+def _placed(
+    connection: sqlite3.Connection, arrived: Arrived, known: Mapping[Mark, Place], learned: dict[Mark, Place]
+) -> Place:
+    """Find the code by its ticket, else by its scene: tickets tell apart what has the same scene."""
+    scan = arrived.scan
+    mark = (scan.app_id, scan.ticket, scan.counted_scene)
+    place = known.get(mark) or learned.get(mark)
+    if place is None:
+        place = learned[mark] = _look_up(connection, mark, arrived.received_at)
+    return place
+
+
+def _look_up(connection: sqlite3.Connection, mark: Mark, now: int) -> Place:
+    app_id, ticket, scene = mark
+    ours = None
+    if ticket:
+        ours = connection.execute(
+            "select id, scene from allocations where ticket = ? and app_id = ?", (ticket, app_id)
+        ).fetchone()
+    return Place(scene_number(connection, app_id, ours["scene"] if ours else scene, now), ours["id"] if ours else None)
+
+
+def scene_number(connection: sqlite3.Connection, app_id: AppID, scene: str, now: int) -> int:
+    """Return the number under which a scene's figures stand; a new one for a scene not seen before."""
+    connection.execute(
+        "insert into scenes (app_id, scene, first_seen_at) values (?, ?, ?) on conflict do nothing",
+        (app_id, scene, now),
+    )
+    number: int = connection.execute(
+        "select id from scenes where app_id = ? and scene = ?", (app_id, scene)
+    ).fetchone()[0]
+    return number
+
+
+def found_scene(connection: sqlite3.Connection, app_id: AppID, scene: str) -> int | None:
+    """Return the number under which a scene's figures stand; None where nothing was ever heard of it."""
+    row = connection.execute("select id from scenes where app_id = ? and scene = ?", (app_id, scene)).fetchone()
+    return row["id"] if row else None

@@ -1,0 +1,51 @@
+"""All that one answer about codes needs, read at one moment."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.figures import HOURS, Chosen, Statistics, Sums, Window
+from bot.scan import hour_of
+from storage import figures
+
+# Slack charts carry six series: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+MOST_SERIES = 6
+
+
+def gather(connection: sqlite3.Connection, codes: Sequence[Chosen], days: int, now: int) -> Statistics:
+    """Return the figures of `codes` over the last `days` days, today included."""
+    window = Window.of(days, now)
+    numbers = {code.scene_id: code.scene for code in codes if code.scene_id is not None}
+    ids = list(numbers)
+    by_scene = figures.of_scenes(connection, ids, window.first, window.last)
+    by_scene_named = {numbers[scene_id]: sums for scene_id, sums in by_scene.items()}
+    leading = sorted(by_scene, key=lambda scene_id: (-by_scene[scene_id].follows, -by_scene[scene_id].scans))
+    return Statistics(
+        window=window,
+        today=window.last,
+        codes=codes,
+        by_scene=by_scene_named,
+        by_day=figures.of_days(connection, ids, window.first, window.last),
+        by_scene_and_day={
+            numbers[scene_id]: figures.of_days(connection, [scene_id], window.first, window.last)
+            for scene_id in leading[:MOST_SERIES]
+        },
+        before=_before(connection, ids, window, hour_of(now)),
+        scanners={
+            numbers[scene_id]: figures.scanners(connection, scene_id, window.first, window.last)
+            for scene_id in by_scene
+        },
+        cohorts=figures.cohorts(connection, ids, window.first, window.last),
+        lost=figures.lost_now(connection, ids),
+        hours=_scans_by_hour(connection, ids, window),
+    )
+
+
+def _before(connection: sqlite3.Connection, ids: Sequence[int], window: Window, hour: int) -> Sums:
+    """Sum the days before up to this hour, so that a day that is not over is compared with as much of one."""
+    hours = figures.of_hours(connection, ids, window.before.first * HOURS, hour - window.days * HOURS).values()
+    return Sums(scans=sum(scans for scans, _ in hours), follows=sum(follows for _, follows in hours))
+
+
+def _scans_by_hour(connection: sqlite3.Connection, ids: Sequence[int], window: Window) -> dict[int, int]:
+    hours = figures.of_hours(connection, ids, window.first * HOURS, (window.last + 1) * HOURS - 1)
+    return {hour: scans for hour, (scans, _) in hours.items()}

@@ -1,0 +1,67 @@
+"""A digest is due at nine of the clock on the wall, whatever that clock does, and is about the days before."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.digest import DAILY, WEEKLY, already, issue, window
+from bot.figures import WEEK, Window
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+# Sydney and Berlin put their clocks forward and back; in Denver nine o'clock is before midnight in Shanghai in
+# summer and at midnight in winter; Kiritimati and Honolulu are a day apart
+ZONES = [
+    "Asia/Shanghai",
+    "Europe/Berlin",
+    "America/Denver",
+    "Australia/Sydney",
+    "Pacific/Kiritimati",
+    "Pacific/Honolulu",
+]
+
+
+def number(year: int, month: int, day: int) -> int:
+    return date(year, month, day).toordinal() - date(1970, 1, 1).toordinal()
+
+
+@pytest.mark.parametrize(("hour", "minute", "is_due"), [(8, 59, False), (9, 0, True), (20, 59, True), (21, 0, False)])
+def test_it_is_due_from_nine_until_nine_in_the_evening(hour: int, minute: int, is_due: bool) -> None:  # noqa: FBT001
+    local = datetime(2026, 11, 22, hour, minute, tzinfo=SHANGHAI)
+    assert (issue(DAILY, local) == number(2026, 11, 22)) is is_due
+
+
+def test_a_weekly_one_is_due_on_mondays_only() -> None:
+    week = [datetime(2026, 11, 23, 9, tzinfo=SHANGHAI) + timedelta(days=n) for n in range(WEEK)]
+    assert [issue(WEEKLY, local) for local in week] == [number(2026, 11, 23), *[None] * 6]
+
+
+def test_it_is_about_the_day_or_the_week_before() -> None:
+    monday = number(2026, 11, 23)
+    assert window(DAILY, monday) == Window(monday - 1, monday - 1)
+    assert window(WEEKLY, monday) == Window(number(2026, 11, 16), number(2026, 11, 22))
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_no_day_is_left_out_or_told_twice_where_clocks_are_changed(zone: str) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    times = (start + timedelta(minutes=30 * n) for n in range(366 * 48))
+    issues = [day for day in (issue(DAILY, at.astimezone(ZoneInfo(zone))) for at in times) if day is not None]
+    days = sorted(set(issues))
+    assert days == list(range(days[0], days[-1] + 1))
+    assert issues == sorted(issues)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_days_it_is_about_are_over_in_shanghai_wherever_the_clock_hangs(zone: str) -> None:
+    for day in range(1, 366):
+        local = datetime(2026, 1, 1, 9, tzinfo=ZoneInfo(zone)) + timedelta(days=day)
+        told = issue(DAILY, local)
+        assert told is not None
+        over = datetime(1970, 1, 1, tzinfo=SHANGHAI) + timedelta(days=window(DAILY, told).last + 1)
+        assert over <= local
+
+
+def test_who_wants_one_after_nine_waits_for_the_next() -> None:
+    morning, noon = (datetime(2026, 11, 22, hour, tzinfo=SHANGHAI) for hour in (8, 12))
+    assert (already(morning), already(noon)) == (number(2026, 11, 21), number(2026, 11, 22))

@@ -1,0 +1,72 @@
+"""From a phone that scans to the figures: what WeChat pushes is kept once, attributed, counted."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.pictures import qr
+from bot.sandbox.world import World
+from tests.conversations.talk import ask, picture, said
+
+SPRING = "#campaign-spring"
+
+
+def rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(query).fetchall()
+
+
+async def code_of(world: World, command: str) -> str:
+    """Ask for a code and return what its picture holds."""
+    url = qr.decode(picture(await ask(world, "ana", SPRING, command)))
+    assert url
+    return url
+
+
+async def test_who_scans_and_follows_is_kept_before_wechat_is_answered(bot: World, tmp_path: Path) -> None:
+    url = await code_of(bot, "temp spring")
+    push = await bot.wechat.phone().scan(url)
+    assert (push.event, push.event_key, [each.status for each in push.attempts]) == (
+        "subscribe",
+        "qrscene_spring",
+        [200],
+    )
+    assert rows(tmp_path / "wxqr.db", "select event, event_key, allocation_id from scans") == [
+        ("subscribe", "qrscene_spring", 1)
+    ]
+
+
+async def test_stats_tell_which_code_brought_whom(bot: World) -> None:
+    url = await code_of(bot, 'temp spring --name "Spring booth"')
+    ada, bob = bot.wechat.phone(), bot.wechat.phone()
+    await ada.scan(url)
+    await ada.scan(url)
+    await bob.scan(url)
+    await bob.unfollow()
+    told = said(await ask(bot, "ana", SPRING, "stats spring"))
+    assert "Spring booth (`spring`): the last 14 days" in told
+    assert "*3* scans by *2* people · *2* new follows (2 first, 0 returning) · 1 unfollows · net *+1*" in told
+
+
+async def test_stats_speak_chinese_to_who_reads_it(bot: World) -> None:
+    await bot.wechat.phone().scan(await code_of(bot, "temp spring"))
+    assert "扫码 *1* 次 / *1* 人 · 新增关注 *1* （首次 1，重新关注 0）" in said(
+        await ask(bot, "li.wei", SPRING, "统计 spring --days 7")
+    )
+
+
+async def test_several_codes_are_set_side_by_side(bot: World) -> None:
+    for scene in ("activity_a", "activity_b"):
+        await bot.wechat.phone().scan(await code_of(bot, f"temp {scene}"))
+    told = await ask(bot, "ana", SPRING, "stats activity_*")
+    assert "2 codes: the last 14 days" in said(told)
+    assert {"data_table", "data_visualization"} <= {block["type"] for block in told.blocks}
+
+
+async def test_the_leaderboard_ranks_codes_people_and_channels_by_new_follows(bot: World) -> None:
+    first, second = await code_of(bot, "temp a"), await code_of(bot, "temp b")
+    for url in (first, second, second):
+        await bot.wechat.phone().scan(url)
+    assert "1. `b`: *2* new follows" in said(await ask(bot, "ana", SPRING, "top"))
+    assert "1. <@U0SBANA01>: *3* new follows" in said(await ask(bot, "ana", SPRING, "top month --by owner"))
+    assert "*3* new follows" in said(await ask(bot, "ana", SPRING, "top --by channel"))
