@@ -1,0 +1,95 @@
+"""Who is bound to whom: confirmed, refused, ended; each one transaction, with what other systems are told of it."""
+
+import sqlite3
+
+from bot import webhook
+from bot.errors import Conflict, Forbidden, NotFound
+from bot.model import HOUR, MINUTE, AppID, Caller, Lifetime
+from bot.settings import Settings
+from bot.webhook import Topic
+from storage import bindings, notices, outbox
+from storage.bindings import Binding, Request, Stage, Why
+from storage.notices import Notice
+
+LIVES = Lifetime(5 * MINUTE)
+# from the scan on: who scanned by accident, or under somebody's eyes, is forgotten after that
+CONFIRM_WITHIN = 5 * MINUTE
+# what somebody is told of their binding is not worth telling later than that
+STALE = HOUR
+
+
+def confirm(connection: sqlite3.Connection, scene: str, caller: Caller, now: int) -> Binding:
+    """Bind the caller to whoever scanned their code; done once, however often it is said.
+
+    Raises NotFound, Forbidden for whoever did not ask for the code, Conflict where it is over.
+    """
+    request = _own(connection, scene, caller)
+    there_is = bindings.of_user(connection, request.app_id, request.team_id, request.user_id)
+    if there_is and there_is.person == request.person:
+        return there_is
+    is_in_time = request.stage is Stage.SCANNED and now <= request.scanned_at + CONFIRM_WITHIN
+    if there_is or not is_in_time or request.person is None:
+        raise Conflict("conflict.binding_over", choices=[("button.meant", "bind")])
+    if bindings.of_person(connection, request.app_id, request.person):
+        raise Conflict("binding.taken")
+    who = (request.app_id, request.team_id, request.user_id)
+    binding = Binding(*who, request.person, request.scanned_at, now)
+    bindings.bind(connection, binding, scene)
+    if request.open_id:
+        told = {**_about(binding), "openid": request.open_id, "bound_at": webhook.written(now), "scene": scene}
+        body = webhook.payload(Topic.BINDING_MADE, now, told)
+        outbox.add(connection, Topic.BINDING_MADE, body, now, binding.person)
+    return binding
+
+
+def refuse(connection: sqlite3.Connection, scene: str, caller: Caller) -> None:
+    """End the caller's request: somebody else scanned. Raises NotFound, Forbidden, Conflict where it is bound."""
+    request = _own(connection, scene, caller)
+    if request.stage is Stage.BOUND:
+        raise Conflict("conflict.binding_made", choices=[("button.meant", "whoami")])
+    if request.stage is not Stage.ENDED:
+        bindings.end(connection, scene, Why.REFUSED)
+
+
+def end(connection: sqlite3.Connection, binding: Binding, settings: Settings, now: int, why: str) -> None:
+    """End a binding; `why` is told to other systems: unbound, unfollowed or forgotten."""
+    bindings.unbind(connection, binding)
+    # it is no longer so; and if it was told and only the answer was lost, what follows takes it back
+    outbox.erase(connection, binding.person)
+    if wants_bindings(settings):
+        told = {**_about(binding), "ended_at": webhook.written(now), "why": why}
+        outbox.add(connection, Topic.BINDING_ENDED, webhook.payload(Topic.BINDING_ENDED, now, told), now)
+
+
+def forget(
+    connection: sqlite3.Connection, app_id: AppID, person: bytes, settings: Settings, *, why: str, at: int, now: int
+) -> None:
+    """Forget all about a WeChat person who went `at`; the Slack user they were bound to is told. `why`: as for end().
+
+    What they scanned after that stays: news may come late, and they may be back. Who unfollows is to be deleted:
+    https://developers.weixin.qq.com/doc/service/Account_Management/Wechat_Accreditation_Event_Push.html
+    """
+    binding = bindings.of_person(connection, app_id, person)
+    if binding and binding.scanned_at <= at:
+        end(connection, binding, settings, now, why)
+        who = (app_id, binding.team_id, binding.user_id, "")
+        notices.add(connection, Notice(*who, f"binding.{why}", "", now, due_at=now, ends_at=now + STALE))
+    bindings.erase(connection, person, at)
+
+
+def wants_bindings(settings: Settings) -> bool:
+    """Whether another system is told of bindings; else nobody's open id is kept for it."""
+    return settings.webhook is not None and "bindings" in settings.webhook.events
+
+
+def _own(connection: sqlite3.Connection, scene: str, caller: Caller) -> Request:
+    request = bindings.find(connection, scene)
+    if request is None:
+        raise NotFound("not_found.binding_request", choices=[("button.meant", "bind")])
+    if (request.team_id, request.user_id) != (caller.team_id, caller.user_id):
+        raise Forbidden("forbidden.binding")
+    return request
+
+
+def _about(binding: Binding) -> dict[str, str]:
+    return {"app_id": binding.app_id, "slack_team_id": binding.team_id, "slack_user_id": binding.user_id}

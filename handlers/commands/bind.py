@@ -1,0 +1,85 @@
+"""`/wxqr bind`: a code for one scan, for the caller alone; whoever scans it is bound to them once they confirm.
+
+It is kept apart from the allocations: it belongs to no campaign, and would fill `list` and `top` with what lives for
+five minutes; and its scene is what a confirmation hangs on, which is nobody else's business.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from bot import binding
+from bot.context import Context
+from bot.grammar import account_name, option, written
+from bot.handler import Subcommand
+from bot.mint import picture_of_ticket
+from bot.model import Scene
+from bot.reading import plain
+from bot.reply import Button, Buttons, Moment, Note, Picture, Reply, Text, say
+from bot.scan import BINDING
+from storage import bindings
+from storage.bindings import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bind:
+    confirm: str = option(plain, "SCENE", hidden=True, default="")
+    refuse: str = option(plain, "SCENE", hidden=True, default="")
+    account: str = account_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    picture: Picture
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    account: str
+    bound_at: int
+    was_so: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    pass
+
+
+async def bind(wanted: Bind, context: Context) -> Offered | Bound | Refused:
+    if wanted.refuse:
+        await context.db.write(binding.refuse, wanted.refuse, context.caller)
+        return Refused()
+    if wanted.confirm:
+        made = await context.db.write(binding.confirm, wanted.confirm, context.caller, context.now())
+        return Bound(context.means.name_of(made.app_id), made.bound_at)
+    return await _offer(context)
+
+
+async def _offer(context: Context) -> Offered | Bound:
+    caller, account = context.caller, context.wechat.account
+    there_is = await context.db.read(bindings.of_user, account.app_id, caller.team_id, caller.user_id)
+    if there_is:
+        return Bound(account.name, there_is.bound_at, was_so=True)
+    scene, now = Scene(BINDING + secrets.token_urlsafe(9)), context.now()
+    ticket = await context.wechat.create_code(scene, binding.LIVES)
+    ends_at = ticket.expires_at or now + binding.LIVES.seconds
+    who = (account.app_id, caller.team_id, caller.user_id, context.channel_id)
+    await context.db.write(bindings.ask, Request(scene.text, *who, asked_at=now, ends_at=ends_at))
+    return Offered(await picture_of_ticket(context, scene, ticket), ends_at)
+
+
+def said(result: Offered | Bound | Refused) -> Reply:
+    match result:
+        case Offered(picture, ends_at):
+            headline = say("bind.offered", until=Moment(ends_at))
+            return Reply(headline, (Text(headline), Note((say("bind.how"),))), picture=picture)
+        case Bound(account, bound_at, was_so):
+            headline = say("bind.was_done" if was_so else "bind.done", account=account, since=Moment(bound_at))
+            unbind = Button(say("button.unbind"), f"unbind --account {written(account)}", confirm=say("unbind.confirm"))
+            return Reply(headline, (Text(headline), Buttons((unbind,))))
+        case Refused():
+            headline = say("bind.refused")
+            return Reply(headline, (Text(headline), Buttons((Button(say("button.meant", command="bind"), "bind"),))))
+
+
+subcommand = Subcommand(Bind, bind, said, example="bind")
