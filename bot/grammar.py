@@ -3,26 +3,36 @@
 import dataclasses
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass
 from typing import Any, TypeVar
 
-from bot.errors import Misfilled, Usage
+from bot.errors import Usage
 from bot.model import Lifetime
-from bot.reading import number, plain
+from bot.reading import MENTIONED, number, plain
 from bot.typing_habits import Word, quoted
 
 T = TypeVar("T")
 
+# how several texts stand in one
+PARTED = "\n---\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How one field is typed: by place (`positional`), as `--name VALUE`, or as a bare `--name` (no `read`)."""
+    """How one field is typed: by place (`positional`), as `--name VALUE`, or as a bare `--name` (no `read`).
+
+    `several`: all further words by place belong to it, too.
+    """
 
     read: Callable[[str], Any] | None
     metavar: str = ""
     positional: bool = False
     free: bool = False
+    several: bool = False
+    lines: bool = False
+    many: bool = False
+    label: str = ""
 
 
 def word(read: Callable[[str], T], metavar: str, **default: Any) -> Any:
@@ -30,9 +40,26 @@ def word(read: Callable[[str], T], metavar: str, **default: Any) -> Any:
     return dataclasses.field(metadata={"form": Form(read, metavar, positional=True)}, **default)
 
 
-def option(read: Callable[[str], T], metavar: str, *, free: bool = False, hidden: bool = False, **default: Any) -> Any:
-    """Return a dataclass field that is typed `--name VALUE`; `free` where any text will do."""
-    return dataclasses.field(metadata={"form": Form(read, metavar, free=free), "hidden": hidden}, **default)
+def several_words(read: Callable[[str], T], metavar: str) -> Any:
+    """Return a dataclass field that takes every word typed by its place, as a tuple; the last of the positional."""
+    return dataclasses.field(metadata={"form": Form(read, f"{metavar} …", positional=True, several=True)}, default=())
+
+
+def option(
+    read: Callable[[str], T], metavar: str, *, free: bool = False, hidden: bool = False, label: str = "", **default: Any
+) -> Any:
+    """Return a dataclass field that is typed `--name VALUE`; `free` where any text will do.
+
+    `label` is the key of what a form calls it, where that is not form.NAME.
+    """
+    form = Form(read, metavar, free=free, label=label)
+    return dataclasses.field(metadata={"form": form, "hidden": hidden}, **default)
+
+
+def passage(read: Callable[[str], T], *, many: bool = False, label: str = "", **default: Any) -> Any:
+    """Return a dataclass field for a text of several lines; `many`: it may be typed again, and `read` gives a tuple."""
+    form = Form(read, '"…"', free=True, lines=True, many=many, label=label)
+    return dataclasses.field(metadata={"form": form, "hidden": False}, **default)
 
 
 def flag(*, hidden: bool = False) -> Any:
@@ -50,36 +77,6 @@ def account_name() -> Any:
     return dataclasses.field(metadata={"form": Form(plain, "NAME", free=True), "hidden": True}, default="")
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """One field as a form shows it."""
-
-    name: str
-    metavar: str
-    is_required: bool
-    is_flag: bool
-
-
-def blanks(kind: type[Any]) -> list[Blank]:
-    """Return what a form asks for, made from the dataclass itself."""
-    fields = [field for field in dataclasses.fields(kind) if not _hidden(field)]
-    return [Blank(f.name, _form(f).metavar, _required(f), _form(f).read is None) for f in fields]
-
-
-def filled(kind: type[T], given: Mapping[str, str]) -> T:
-    """Return what was filled in, by field name, as a `kind`. Raises Misfilled with what cannot be read, all at once."""
-    values, wrong = {}, {}
-    for field in dataclasses.fields(kind):  # type: ignore[arg-type] # every kind is a dataclass
-        if field.name in given:
-            try:
-                values[field.name] = _read(field, given[field.name])
-            except Usage as error:
-                wrong[field.name] = error
-    if wrong:
-        raise Misfilled(wrong)
-    return kind(**values)
-
-
 def parse(kind: type[T], typed: Sequence[Word], command: str) -> T:
     """Return what was typed after `command` as a `kind`. Raises Usage, with `command`, where it cannot be read."""
     try:
@@ -91,7 +88,7 @@ def parse(kind: type[T], typed: Sequence[Word], command: str) -> T:
 
 def usage(kind: type[Any], command: str) -> str:
     """Return the usage line, made from the dataclass itself: `temp [SCENE] [--ttl 30m|12h|7d] …`."""
-    return " ".join([command, *(_shown(field) for field in dataclasses.fields(kind) if not _hidden(field))])
+    return " ".join([command, *(_shown(field) for field in dataclasses.fields(kind) if not is_hidden(field))])
 
 
 def command_text(value: Any, command: str) -> str:
@@ -99,36 +96,47 @@ def command_text(value: Any, command: str) -> str:
     fields = dataclasses.fields(value)
     said = [index for index, field in enumerate(fields) if getattr(value, field.name) != field.default]
     # a word is read by its place: what stands before one that is said has to be said, too
-    last = max((index for index in said if _form(fields[index]).positional), default=-1)
+    last = max((index for index in said if form_of(fields[index]).positional), default=-1)
     shown = [field for index, field in enumerate(fields) if index in said or index < last]
     return " ".join([command, *(_typed(field, getattr(value, field.name)) for field in shown)])
 
 
-def _form(field: "dataclasses.Field[Any]") -> Form:
+def form_of(field: "dataclasses.Field[Any]") -> Form:
+    """Return how a field is typed."""
     form: Form = field.metadata["form"]
     return form
 
 
-def _hidden(field: "dataclasses.Field[Any]") -> bool:
+def is_hidden(field: "dataclasses.Field[Any]") -> bool:
+    """Whether only buttons say the field."""
     return bool(field.metadata.get("hidden"))
 
 
-def _required(field: "dataclasses.Field[Any]") -> bool:
+def is_required(field: "dataclasses.Field[Any]") -> bool:
+    """Whether nothing goes without the field."""
     return field.default is MISSING
 
 
 def _shown(field: "dataclasses.Field[Any]") -> str:
-    form = _form(field)
+    form = form_of(field)
     text = form.metavar if form.positional else f"--{field.name} {form.metavar}".rstrip()
-    return text if _required(field) else f"[{text}]"
+    return text if is_required(field) else f"[{text}]"
 
 
 def _typed(field: "dataclasses.Field[Any]", value: Any) -> str:
-    form = _form(field)
+    form = form_of(field)
     if form.read is None:
         return f"--{field.name}"
-    text = written(value)
+    text = " ".join(map(written, value)) if form.several else written(spelled(field, value))
     return text if form.positional else f"--{field.name} {text}"
+
+
+def spelled(field: "dataclasses.Field[Any]", value: Any) -> str:
+    """Return the value of a field as people write it in a form: without quotation marks."""
+    form = form_of(field)
+    if form.several or form.many:
+        return (PARTED if form.many else " ").join(map(str, value))
+    return f"{value.seconds}s" if isinstance(value, Lifetime) else str(value)
 
 
 def written(value: Any) -> str:
@@ -144,16 +152,18 @@ def written(value: Any) -> str:
 
 def _values(kind: type[Any], typed: list[Word]) -> dict[str, Any]:
     fields = {field.name: field for field in dataclasses.fields(kind)}
-    places = [field for field in fields.values() if _form(field).positional]
+    places = [field for field in fields.values() if form_of(field).positional]
     values: dict[str, Any] = {}
     while typed:
         taken = typed.pop(0)
         if taken.text.startswith("--") and not taken.quoted:
             name = _option_name(taken.text, fields)
-            values[name] = _option_value(fields[name], typed)
+            value = _option_value(fields[name], typed)
+            values[name] = (*values.get(name, ()), *value) if form_of(fields[name]).many else value
         elif places:
-            place = places.pop(0)
-            values[place.name] = _read(place, taken.text)
+            place = places[0] if form_of(places[0]).several else places.pop(0)
+            read = read_as(place, _said(place, taken))
+            values[place.name] = (*values.get(place.name, ()), *read) if form_of(place).several else read
         else:
             raise _unexpected(taken, fields)
     _nothing_missing(fields, values)
@@ -162,7 +172,7 @@ def _values(kind: type[Any], typed: list[Word]) -> dict[str, Any]:
 
 def _option_name(typed: str, fields: dict[str, "dataclasses.Field[Any]"]) -> str:
     name = typed.removeprefix("--").lower().replace("-", "_")
-    options = [field.name for field in fields.values() if not _form(field).positional]
+    options = [field.name for field in fields.values() if not form_of(field).positional]
     if name in options:
         return name
     near = difflib.get_close_matches(name, options, 1)
@@ -172,21 +182,30 @@ def _option_name(typed: str, fields: dict[str, "dataclasses.Field[Any]"]) -> str
 
 
 def _option_value(field: "dataclasses.Field[Any]", typed: list[Word]) -> Any:
-    if _form(field).read is None:
+    if form_of(field).read is None:
         return True
     if not typed or (typed[0].text.startswith("--") and not typed[0].quoted):
         raise Usage("usage.option_empty", option=f"--{field.name}")
-    return _read(field, typed.pop(0).text)
+    return read_as(field, _said(field, typed.pop(0)))
 
 
-def _read(field: "dataclasses.Field[Any]", text: str) -> Any:
-    read = _form(field).read
-    return read(text) if read else True
+def _said(field: "dataclasses.Field[Any]", word: Word) -> str:
+    """Return what the field's reader takes: of whom or where a mention names, the id."""
+    return word.mention if word.mention and form_of(field).read in MENTIONED else word.text
+
+
+def read_as(field: "dataclasses.Field[Any]", text: str) -> Any:
+    """Return what `text` means for the field. Raises Usage."""
+    form = form_of(field)
+    if form.read is None:
+        return True
+    # a form has one blank for all of them
+    return tuple(form.read(each) for each in text.split()) if form.several else form.read(text)
 
 
 def _unexpected(taken: Word, fields: dict[str, "dataclasses.Field[Any]"]) -> Usage:
     for field in fields.values():
-        form = _form(field)
+        form = form_of(field)
         if form.read and not form.positional and not form.free and _readable(form.read, taken.text):
             return Usage("usage.word_near", typed=taken.text, near=f"--{field.name} {taken.text}")
     return Usage("usage.word", typed=taken.text)
@@ -202,5 +221,5 @@ def _readable(read: Callable[[str], Any], text: str) -> bool:
 
 def _nothing_missing(fields: dict[str, "dataclasses.Field[Any]"], values: dict[str, Any]) -> None:
     for field in fields.values():
-        if _required(field) and field.name not in values:
-            raise Usage("usage.missing", missing=_form(field).metavar)
+        if is_required(field) and field.name not in values:
+            raise Usage("usage.missing", missing=form_of(field).metavar)

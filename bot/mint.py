@@ -69,16 +69,20 @@ def wish_of(context: Context, kind: Kind, scene: Scene, lifetime: Lifetime | Non
 
 
 async def picture_of(context: Context, allocation: Allocation) -> Picture:
+    """Return the picture of an allocation, as picture_of_ticket does. Raises Conflict where it has no ticket."""
+    return await picture_of_ticket(context, allocation.scene, minted_ticket(allocation))
+
+
+async def picture_of_ticket(context: Context, scene: Scene, ticket: Ticket) -> Picture:
     """Return WeChat's own picture once it is decoded and shows the ticket's url; else one drawn from the url."""
-    ticket = minted_ticket(allocation)
-    title = say("code.title", scene=allocation.scene.text)
+    title = say("code.title", scene=scene.text)
     content = await _wechat_picture(context, ticket)
     is_right = await asyncio.to_thread(qr.shows, content, ticket.url)
     if is_right:
         url = context.wechat.picture_url(ticket.ticket)
-        return Picture(content, f"wxqr-{allocation.scene}.jpg", title, url)
+        return Picture(content, f"wxqr-{scene}.jpg", title, url)
     drawn = await asyncio.to_thread(qr.draw, ticket.url, qr.PictureFormat.PNG)
-    return Picture(drawn, f"wxqr-{allocation.scene}.png", title)
+    return Picture(drawn, f"wxqr-{scene}.png", title)
 
 
 def minted_ticket(allocation: Allocation) -> Ticket:

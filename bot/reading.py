@@ -48,6 +48,49 @@ def lifetime(text: str) -> Lifetime:
     return Lifetime(seconds)
 
 
+def pattern(text: str) -> str:
+    """Read a scene, or the beginning of many: `activity_*`."""
+    return f"{scene(text[:-1]).text}*" if text.endswith("*") else scene(text).text
+
+
+def person(text: str) -> str:
+    """Read a Slack user as Slack escapes a mention, `<@U123|li>`, or by the bare user ID.
+
+    https://docs.slack.dev/interactivity/implementing-slash-commands#escaping
+    """
+    match = re.fullmatch(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{6,})", text)
+    if not match:
+        raise Usage("usage.person", typed=text)
+    return match[1] or match[2]
+
+
+def channel(text: str) -> str:
+    """Read a Slack channel as Slack escapes one, `<#C123|news>`, or by the bare channel ID."""
+    match = re.fullmatch(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>|([CG][A-Z0-9]{6,})", text)
+    if not match:
+        raise Usage("usage.channel", typed=text)
+    return match[1] or match[2]
+
+
+# these read a mention rather than the name in it
+MENTIONED = frozenset({person, channel})
+
+
+def days(text: str) -> int:
+    """Read a number of days, from 1 to 400: 14, 14d, 14天, 2w."""
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        found = int(text)
+    else:
+        match = re.fullmatch(r"([0-9]{1,3})\s*(\D+)", text.lower())
+        unit = match and _LONG_UNITS.get(match[2], match[2])
+        if not match or unit not in ("d", "w"):
+            raise Usage("usage.days", typed=text)
+        found = int(match[1]) * (7 if unit == "w" else 1)
+    if not 1 <= found <= 400:  # noqa: PLR2004 - a year, and the same days of the year before
+        raise Usage("usage.days", typed=text)
+    return found
+
+
 def label(text: str) -> str:
     """Read a name for people: one line of up to 80 characters."""
     name = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""`wxqr backup` and `wxqr export`: what is allocated, kept in safety and taken elsewhere, while the bot runs."""
+"""`wxqr backup` and `wxqr export`: what there is, kept in safety and taken elsewhere, while the bot runs."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +14,12 @@ from typing import TextIO
 
 from bot.errors import Conflict, Explainable, NotFound, NotKept
 from bot.reply import Fact, say
+from bot.sheets import harmless
 from bot.terminal import sentence
 from storage.listing import every
 
 PATIENCE = 15.0  # seconds for another process to let go of the file
 TIMES = ("asked_at", "expires_at")
-# https://owasp.org/www-community/attacks/CSV_Injection, full-width forms included: names here are often Chinese
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 COLUMNS = (
     "app_id", "scene", "kind", "generation", "state", "name", "owner", "channel_id", "asked_at", "asked_at_utc",
@@ -35,9 +34,9 @@ def backup(database: Path, target: Path) -> int:
     try:
         rows = _copied(database, target)
     except Explainable as error:
-        return _refuse("cli.backup.no", say(error.key, **error.facts))
+        return refuse("cli.backup.no", say(error.key, **error.facts))
     except (OSError, sqlite3.Error) as error:
-        return _refuse("cli.backup.no", str(error))
+        return refuse("cli.backup.no", str(error))
     print(sentence("cli.backup.done", file=str(target), rows=rows))
     return 0
 
@@ -51,11 +50,27 @@ def export(database: Path, fmt: str) -> int:
         with opened(database) as connection:
             rows = [_with_utc(row) for row in every(connection)]
     except Explainable as error:
-        return _refuse("cli.export.no", say(error.key, **error.facts))
+        return refuse("cli.export.no", say(error.key, **error.facts))
     except (OSError, sqlite3.Error) as error:
-        return _refuse("cli.export.no", str(error))
-    _print_all(rows, _write_csv if fmt == "csv" else _write_json)
+        return refuse("cli.export.no", str(error))
+    print_rows(rows, COLUMNS, fmt)
     return 0
+
+
+def print_rows(rows: Iterable[Row], columns: Sequence[str], fmt: str) -> None:
+    """Print rows as `csv` or `json`, in UTF-8, one after the other; whoever reads may stop reading."""
+    sys.stdout.flush()
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        if fmt == "csv":
+            _write_csv(out, rows, columns)
+        else:
+            _write_json(out, rows)
+        out.flush()
+    except BrokenPipeError:
+        # whoever reads has read enough: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    out.detach()
 
 
 @contextmanager
@@ -115,33 +130,22 @@ def _with_utc(row: Mapping[str, object]) -> Row:
     return wide
 
 
-def _print_all(rows: Sequence[Row], write: Callable[[TextIO, Sequence[Row]], None]) -> None:
-    sys.stdout.flush()
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-    try:
-        write(out, rows)
-        out.flush()
-    except BrokenPipeError:
-        # whoever reads has read enough: https://docs.python.org/3/library/signal.html#note-on-sigpipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    out.detach()
-
-
-def _write_csv(out: TextIO, rows: Sequence[Row]) -> None:
-    writer = csv.DictWriter(out, COLUMNS)
+def _write_csv(out: TextIO, rows: Iterable[Row], columns: Sequence[str]) -> None:
+    writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
 
 
-def _write_json(out: TextIO, rows: Sequence[Row]) -> None:
-    json.dump(rows, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+def _write_json(out: TextIO, rows: Iterable[Row]) -> None:
+    """Write a list with an object a line, none of which waits for the next."""
+    before = "["
+    for row in rows:
+        out.write(f"{before}\n{json.dumps(row, ensure_ascii=False)}")
+        before = ","
+    out.write("[]\n" if before == "[" else "\n]\n")
 
 
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def _refuse(key: str, why: Fact) -> int:
+def refuse(key: str, why: Fact) -> int:
+    """Say why nothing was done; return the program's exit status."""
     print(sentence(key, why=why), file=sys.stderr)
     return 1

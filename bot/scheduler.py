@@ -15,16 +15,22 @@ from bot.handler import Job
 
 log = logging.getLogger(__name__)
 
+# a job that has just said something shall be able to note it; what takes longer is as after a death
+DRAIN_SECONDS = 5
+
 
 @asynccontextmanager
 async def running(jobs: Mapping[str, Job], means: Means, desk: Desk) -> AsyncIterator[AsyncIOScheduler]:
-    """Start every job now and then at its interval, one run of each at a time; a run that fails is logged."""
-    scheduler = AsyncIOScheduler(timezone=UTC)
+    """Start every job now and then at its interval, one run of each at a time; a run that fails is logged.
+
+    At the end those under way have 5 seconds to finish.
+    """
+    scheduler, under_way = AsyncIOScheduler(timezone=UTC), set[asyncio.Task[None]]()
     for name, job in jobs.items():
         scheduler.add_job(
             _run,
             "interval",
-            args=(name, job, means, desk),
+            args=(name, _held(under_way, job), means, desk),
             seconds=job.seconds,
             next_run_time=datetime.now(UTC),
             coalesce=True,
@@ -36,7 +42,22 @@ async def running(jobs: Mapping[str, Job], means: Means, desk: Desk) -> AsyncIte
     try:
         yield scheduler
     finally:
+        scheduler.pause()
+        if under_way:
+            await asyncio.wait(under_way, timeout=DRAIN_SECONDS)
         scheduler.shutdown(wait=False)
+
+
+def _held(under_way: set[asyncio.Task[None]], job: Job) -> Job:
+    """Return the job, which is in `under_way` while it runs."""
+
+    async def does(means: Means, desk: Desk) -> None:
+        task = asyncio.ensure_future(job.does(means, desk))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        await task
+
+    return Job(does, job.seconds)
 
 
 async def _run(name: str, job: Job, means: Means, desk: Desk) -> None:

@@ -28,20 +28,26 @@ _ESCAPED = re.compile(
     r"|!(?P<all>[a-z]+)(?:\|[^>]*)?"
     r"|(?P<url>[^|>]+)(?:\|(?P<label>[^>]*))?)>"
 )
+# until the words are apart, an id goes with its name, between two of the characters that were taken out before
+_MENTIONED = re.compile("\u2060([@#][A-Z0-9]+)\u2060")
 _ASSIGNED = re.compile(r"^(-{0,2}[^\W\d_][\w-]*)[=＝：](?=.)")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word; a quoted one is kept as it was typed and is never an option."""
+    """One word; a quoted one is kept as it was typed and is never an option.
+
+    `mention`: who or where it names, as Slack escapes it, without the name: `<@U123>`, `<#C123>`.
+    """
 
     text: str
     quoted: bool = False
+    mention: str = ""
 
 
 def words(text: str) -> list[Word]:
     """Split `text` as a shell would, forgiving what keyboards do. Raises Usage where a quote stays open."""
-    return list(_split(_unescape(text).translate(_INVISIBLE)))
+    return list(_split(_unescape(text.translate(_INVISIBLE))))
 
 
 def quoted(text: str) -> str:
@@ -55,7 +61,7 @@ def _unescape(text: str) -> str:
 
 def _as_typed(match: re.Match[str]) -> str:
     if match["id"]:
-        return match["name"] or match["id"]
+        return f"{match['name'] or match['id']}\u2060{match[0][1]}{match['id']}\u2060"
     if match["all"]:
         return f"@{match['all']}"
     return match["label"] or match["url"]
@@ -83,7 +89,7 @@ def _quoted(text: str, start: int) -> tuple[list[Word], int]:
     if closed is None:
         raise Usage("usage.open_quote", typed=text[start:])
     inside = closed["single"] if closed["double"] is None else _TWICE.sub(r"\1", closed["double"])
-    return [Word(inside, quoted=True)], closed.end()
+    return [_word(inside, quoted=True)], closed.end()
 
 
 def _bare(text: str, start: int) -> tuple[list[Word], int]:
@@ -99,9 +105,14 @@ def _plain_words(raw: str) -> list[Word]:
     typed = _DASHES.sub("--", raw)
     assigned = _ASSIGNED.match(f"{typed}.")
     if not assigned:
-        return [Word(_narrow(typed))]
+        return [_word(_narrow(typed))]
     name, value = _narrow(assigned[1]), _narrow(typed[assigned.end() :])
-    return [Word(f"--{name.lstrip('-')}"), *([Word(value)] if value else [])]
+    return [Word(f"--{name.lstrip('-')}"), *([_word(value)] if value else [])]
+
+
+def _word(text: str, *, quoted: bool = False) -> Word:
+    found = _MENTIONED.search(text)
+    return Word(_MENTIONED.sub("", text), quoted, f"<{found[1]}>" if found else "")
 
 
 def _narrow(text: str) -> str:

@@ -67,13 +67,15 @@ def anchors(document: str) -> set[str]:
 
 
 def defaults() -> dict[str, str]:
-    """Return every setting that bot/settings.py reads from the environment, with its default."""
+    """Return every setting that is read from the environment, with its default."""
     found = {}
-    for node in ast.walk(ast.parse(text("bot/settings.py"))):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in {"reader.text", "reader.parsed"}):
-            continue
-        name, *default = [argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)]
-        found[str(name)] = f"`{default[0]!s}`" if default and default[0] else "–" if default else "required"
+    for node in [*ast.walk(ast.parse(text("bot/settings.py"))), *ast.walk(ast.parse(text("bot/accounts.py")))]:
+        reads = ast.unparse(node.func).removeprefix("reader.") if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and reads in {"text", "parsed", "required"}:
+            name, *default = [argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)]
+            # what is `required` is so beside another setting only
+            without = "–" if default or reads == "required" else "required"
+            found[str(name)] = f"`{default[0]!s}`" if default and default[0] else without
     return found
 
 
@@ -169,9 +171,10 @@ def test_the_runbook_names_views_that_exist() -> None:
 
 
 def test_the_document_on_wechat_names_every_path_that_is_called() -> None:
-    called = set(re.findall(r"/cgi-bin/[\w/]+", text("bot/wechat/protocol.py")))
+    path = r"/(?:cgi-bin|datacube)/[\w/]+"
+    called = {found for pure in ("protocol", "followers") for found in re.findall(path, text(f"bot/wechat/{pure}.py"))}
     told = " ".join(cells[0] for cells in rows(text("docs/WECHAT.md").split("## Codes")[0]))
-    assert set(re.findall(r"/cgi-bin/[\w/]+", told)) == called
+    assert set(re.findall(path, told)) == called
 
 
 def test_the_document_on_the_sandbox_names_every_fault() -> None:

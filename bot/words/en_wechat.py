@@ -18,7 +18,7 @@ WECHAT: Mapping[str, str] = {
     "wechat.40003": "WeChat does not know this follower.",
     "wechat.40013": "WeChat does not know this AppID. An operator must correct `WECHAT_APP_ID`.",
     "wechat.40014": "WeChat says the access token is malformed. An operator should look at `/wxqr status`.",
-    "wechat.40032": "WeChat takes at most 50 followers at once here.",
+    "wechat.40032": "WeChat takes at most 50 followers at once when tagging, and 100 when looking them up.",
     "wechat.40033": "WeChat refused the characters. This is a fault of mine; please tell an operator.",
     "wechat.40052": "WeChat does not know this kind of code. This is a fault of mine; please tell an operator.",
     "wechat.40053": (
@@ -44,7 +44,9 @@ WECHAT: Mapping[str, str] = {
         "WeChat says the access token has expired, and the new one too. An operator should look at `/wxqr status`."
     ),
     "wechat.43002": "WeChat wants a POST. Is there a proxy at `WECHAT_API_URL`? An operator should look.",
+    "wechat.43004": "This person does not follow the account, so WeChat does not deliver it.",
     "wechat.44002": "WeChat got an empty request. Is there a proxy at `WECHAT_API_URL`? An operator should look.",
+    "wechat.45002": "The message is too long for WeChat: a text has at most 2048 bytes.",
     "wechat.45009": (
         "Today’s quota of this WeChat API is used up. It starts anew at 00:00 Beijing time; an operator can clear it "
         "in the WeChat console (10 times a month)."
@@ -57,8 +59,11 @@ WECHAT: Mapping[str, str] = {
     ),
     "wechat.45035": _NOT_LET_IN,
     "wechat.45047": "WeChat delivers no further message to this follower until they write or scan again.",
+    "wechat.45056": "The account has 100 tags already, WeChat’s limit. Delete one in the WeChat console first.",
+    "wechat.45058": "WeChat’s own tags (0, 1, 2) cannot be given or changed.",
     "wechat.45059": "This follower has 20 tags already, which is WeChat’s limit. Take one away first.",
     "wechat.45103": "WeChat does not offer this API any more.",
+    "wechat.45157": "There is a tag of this name already.",
     "wechat.45158": "The tag’s name is too long: 30 bytes at most.",
     "wechat.45159": "WeChat does not know this tag.",
     "wechat.47001": "WeChat could not read the request. This is a fault of mine; please tell an operator.",
@@ -70,14 +75,18 @@ WECHAT: Mapping[str, str] = {
         "This account may not make QR codes with scenes: WeChat gives that to verified service accounts only. "
         "An operator must verify the account, or use another."
     ),
+    "wechat.48002": "This follower has turned the account’s messages off.",
     "wechat.48004": (
         "WeChat has banned this API for the account. An operator must read the notice in the WeChat console."
     ),
     "wechat.48006": (
         "The quota can be cleared 10 times a month, and that is used up. It starts anew at 00:00 Beijing time."
     ),
+    "wechat.49003": "This follower belongs to another account.",
     "wechat.50002": "WeChat has restricted the account. An operator must read the notice in the WeChat console.",
     "wechat.61004": _NOT_LET_IN,
+    "wechat.61500": "WeChat did not take the date. This is a fault of mine; please tell an operator.",
+    "wechat.61501": "WeChat did not take the range of dates. This is a fault of mine; please tell an operator.",
     "wechat.76003": "WeChat does not know this API path. This is a fault of mine; please tell an operator.",
     "wechat.76021": "WeChat keeps no quota of this API.",
     "wechat.76022": "WeChat tells no quota of this API for this kind of account.",

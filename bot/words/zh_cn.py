@@ -5,9 +5,15 @@ Slack reads `…` and *…* only where no Chinese character touches them, so a s
 
 from collections.abc import Mapping
 
+from bot.words.zh_cn_binding import BINDING
 from bot.words.zh_cn_doctor import DOCTOR
+from bot.words.zh_cn_figures import FIGURES
 from bot.words.zh_cn_program import PROGRAM
+from bot.words.zh_cn_refusals import REFUSALS
+from bot.words.zh_cn_stats import STATS
+from bot.words.zh_cn_watching import WATCHING
 from bot.words.zh_cn_wechat import WECHAT
+from bot.words.zh_cn_welcomes import WELCOMES
 
 # what people type instead of a command's English name, in simplified and in traditional characters
 _NAMES: Mapping[str, str] = {
@@ -17,10 +23,20 @@ _NAMES: Mapping[str, str] = {
     "show": "看 查看 查 查询 显示 查詢 顯示",
     "draw": "下载 打印 印刷 下載 列印",
     "list": "列表 清单 搜索 清單 搜尋",
-    "groups": "分组 标签 分組 標籤",
+    "groups": "分组 分組",
+    "reply": "回复 欢迎语 回覆 歡迎語",
+    "tag": "标签 打标签 標籤 打標籤",
     "status": "状态 狀態",
     "refresh": "刷新 重新整理",
+    "watch": "跟踪 观察 跟蹤 觀察",
+    "digest": "报告 日报 周报 订阅 報告 日報 週報 訂閱",
+    "export": "导出 匯出 導出",
     "help": "帮助 说明 幫助 說明",
+    "bind": "绑定 綁定",
+    "stats": "统计 統計 数据",
+    "top": "排行 排行榜 排名",
+    "unbind": "解绑 解綁",
+    "whoami": "我是谁 我是誰",
 }
 COMMANDS: Mapping[str, str] = {name: command for command, names in _NAMES.items() for name in names.split()}
 
@@ -28,6 +44,12 @@ SENTENCES: Mapping[str, str] = {
     **PROGRAM,
     **WECHAT,
     **DOCTOR,
+    **REFUSALS,
+    **BINDING,
+    **FIGURES,
+    **STATS,
+    **WELCOMES,
+    **WATCHING,
     # the post of a code
     "code.headline.temp.named": "*{name}* · 临时码 · 场景值 `{scene}` · 有效期至 {until}",
     "code.headline.temp.plain": "临时码 · 场景值 `{scene}` · 有效期至 {until}",
@@ -134,7 +156,8 @@ SENTENCES: Mapping[str, str] = {
     "help.scene": "SCENE 是场景值：1–9 位数字按数字处理；其他写法限 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。",
     "help.footer": (
         "`/wxqr help COMMAND` 可看某个命令的详细说明。"
-        "命令也可以用中文：临时、永久、续期、查看、下载、列表、分组、状态、刷新、帮助。"
+        "命令也可以用中文：临时、永久、续期、查看、下载、列表、统计、排行、跟踪、报告、导出、回复、标签、绑定、解绑、我是谁、"
+        "分组、状态、刷新、帮助。"
         "二维码和印刷文件会发到频道，所有人可见；其他回复只有你能看到。"
     ),
     "help.temp": "生成临时码：默认 30 分钟，最长 30 天。不写 SCENE 则取下一个空闲数字。",
@@ -166,70 +189,6 @@ SENTENCES: Mapping[str, str] = {
     "help.refresh.more": "旧的 access_token 会立即失效，其他程序也不能再用。每天最多 20 次，间隔至少 30 秒。",
     "help.help": "显示本帮助，或某个命令的详细说明。",
     "help.help.more": "`/wxqr help temp`",
-    # what cannot be read
-    "usage.line": "用法 `/wxqr {usage}`",
-    "usage.command": "没有 `{typed}` 这个命令。",
-    "usage.command_near": "没有 `{typed}` 这个命令。想用的是不是 `{near}` ？",
-    "usage.open_quote": "从 {typed} 开始的引号没有闭合。",
-    "usage.scene_long": "场景值最多 64 个字符，这个有 {length} 个。",
-    "usage.scene_characters": (
-        "`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。想用中文名称请写在 `--name` 后面。"
-    ),
-    "usage.scene_zero": "场景值不能为 0：数字请从 1 开始，或改用名称。",
-    "usage.permanent_number": "`{scene}` 超出范围：永久码的数字场景值限 1 到 100000。可改用 `n-{scene}` 这样的名称。",
-    "usage.ttl": "`{typed}` 不是有效期的写法。请写成 30m、12h 或 7d。",
-    "usage.ttl_range": "`{typed}` 超出范围：临时码的有效期是 1 分钟到 30 天。需要更久请用 `/wxqr perm` 生成永久码。",
-    "usage.name_long": "名称最多 80 个字符，这个有 {length} 个。",
-    "usage.number": "`{typed}` 不是正整数。",
-    "usage.choice": "`{typed}` 不在可选范围内：{allowed}。",
-    "usage.option": "没有 `{typed}` 这个选项。",
-    "usage.option_near": "没有 `{typed}` 这个选项。想用的是不是 `{near}` ？",
-    "usage.option_empty": "`{option}` 后面需要填写内容。",
-    "usage.word": '不明白 `{typed}` 的用途。名称中有空格时请写成 `--name "…"` 并带上引号。',
-    "usage.word_near": "不明白 `{typed}` 的用途。想写的是不是 `{near}` ？",
-    "usage.missing": "缺少 {missing}。",
-    # other refusals
-    "not_found.scene": "这里没有为场景值 `{scene}` 生成过二维码。",
-    "not_found.scene_near": "这里没有为场景值 `{scene}` 生成过二维码。想找的是不是 `{near}` ？",
-    "not_found.account": "没有 `{typed}` 这个公众号。可选：{names}。",
-    "not_found.command": "没有 `{typed}` 这个命令。可用的命令：{commands}。",
-    "conflict.live": "场景值 `{scene}` 的二维码仍在有效期内：由 {owner} 在 {channel} 申请。",
-    "conflict.live.anyway": "仍要生成",
-    "conflict.live.confirm": "两个码的扫码都会计入同一个场景值。确定再生成一个吗？",
-    "conflict.unknown": (
-        "曾于 {at} 向微信申请 `{scene}` 的永久码，但没有收到结果，不确定是否已生成。"
-        "我不会自动重试，以免再永久占用 100,000 个额度中的一个。"
-    ),
-    "conflict.unknown.anyway": "重新申请",
-    "conflict.unknown.confirm": "可能会再占用本公众号 100,000 个永久码额度中的一个。确定重新申请吗？",
-    "conflict.being_minted": "`{scene}` 的永久码正在生成中，请稍后再试。",
-    "conflict.being_minted.anyway": "再试一次",
-    "conflict.being_minted.confirm": "确定再试一次吗？",
-    "conflict.no_number": "从 {first} 到 {last}，我试过的数字都已被占用。请自己指定一个场景值。",
-    "conflict.no_number.anyway": "再试一次",
-    "conflict.no_number.confirm": "确定再试一次吗？",
-    "conflict.renew_permanent": "`{scene}` 是永久码，永久有效，无需续期。",
-    "conflict.refresh_soon": "刚刚强制刷新过。按微信的要求，请再等 {wait} 秒。",
-    "conflict.refresh_often": "微信只允许 24 小时内强制刷新 {a_day} 次，次数已用完。",
-    "forbidden.operators": (
-        "`/wxqr {command}` 仅限运维人员使用。运维人员的 Slack 用户 ID 列在 `WXQR_OPERATORS` 中，请联系他们。"
-    ),
-    "not_kept.now": "无法写入记录，因此没有执行任何操作：{why}。请稍后再试。",
-    "not_kept.busy": "数据库繁忙，这条命令没有受理，也没有执行任何操作。请再试一次。",
-    "not_kept.minted": (
-        ":rotating_light: 微信已生成 `{scene}` 的二维码，但未能写入记录。请务必保存 {url} 并告知运维人员。"
-    ),
-    "bug": "我出了故障。详情已记入日志，请把编号 `{reference}` 转告运维人员。",
-    # Slack
-    "slack.refused": "Slack 拒绝了请求：{method} 返回 `{error}` 错误，请运维人员查看。",
-    "slack.not_in_channel": "我不在这个频道里。请在此输入 `/invite @wxqr` 邀请我。",
-    "slack.unavailable": "Slack 没有响应（{method}）。",
-    "slack.unknown": (
-        "我对 `/wxqr {command}` 作了回复，但 Slack 中途断开（{method}），不确定你是否收到。如果没看到，请点按钮。"
-    ),
-    "slack.given_up": "很久都没能把 `/wxqr {command}` 的结果发给你：Slack 一直没有接收。点按钮可重试。",
-    "slack.never_shown": "Slack 接收了 `/wxqr {command}` 的文件，却没有显示。二维码没有丢失，点按钮可重新发布。",
-    "slack.repeat": "再执行一次",
     # durations
     "span.day": "{number} 天",
     "span.days": "{number} 天",

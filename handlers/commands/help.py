@@ -63,7 +63,10 @@ def _one(line: Line) -> Reply:
 
 
 # the most wanted first; what is not named here comes after them
-ORDER = ("temp", "perm", "renew", "show", "draw", "list", "groups", "status", "refresh", "help")
+ORDER = (
+    "temp", "perm", "renew", "show", "draw", "list", "stats", "top", "watch", "digest", "export", "reply", "tag",
+    "groups", "status", "refresh", "help",
+)  # fmt: skip
 
 
 def _place(name: str) -> tuple[int, str]:

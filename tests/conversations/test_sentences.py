@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.wechat.people import Tag
 from bot.sandbox.world import Door, World, with_bot
 from handlers import subcommands
 from tests.conversations.talk import ask, said, until
@@ -50,10 +49,11 @@ async def test_help_says_that_print_files_are_posted_and_where(
 
 
 async def test_groups_say_that_the_largest_are_shown_where_there_are_too_many(bot: World) -> None:
-    bot.wechat.tags = [Tag(number, f"group {number}", count=number) for number in range(1, 61)]
+    for number in range(1, 61):
+        bot.wechat.tags.create(f"group {number}").count = 100 + number
     told = said(await ask(bot, "ana", SPRING, "groups"))
-    assert "The 45 largest of 60 are shown." in told
-    assert "*group 60* · 60" in told
+    assert "The 45 largest of 66 are shown." in told
+    assert "*group 60* · 160" in told
     assert "*group 15*" not in told
 
 

@@ -1,0 +1,174 @@
+"""A digest: when it is due, which days it is about, how it is said. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.figures import WEEK, Chosen, Sums, Window, changed, date_of, full_date_of, summed
+from bot.grammar import written
+from bot.model import Allocation
+from bot.reply import (
+    Button,
+    Buttons,
+    Chart,
+    ChartKind,
+    Moment,
+    Note,
+    Part,
+    Person,
+    Reply,
+    Sentence,
+    Series,
+    Share,
+    Table,
+    Text,
+    say,
+)
+from bot.report import named
+
+DAILY, WEEKLY = "daily", "weekly"
+# it is sent at nine; where no bot was alive then, until nine in the evening
+HOUR_OF_ISSUE, LAST_HOUR = 9, 21
+MONDAY = 0
+TOP = 5
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+
+
+def issue(rhythm: str, local: datetime) -> int | None:
+    """Return the number of the day whose digest may be sent at this local time; None where none may."""
+    is_day = rhythm == DAILY or local.weekday() == MONDAY
+    return _number(local) if is_day and HOUR_OF_ISSUE <= local.hour < LAST_HOUR else None
+
+
+def already(local: datetime) -> int:
+    """Return the number of the last day whose digest somebody who wants one from now on does not expect any more."""
+    return _number(local) if local.hour >= HOUR_OF_ISSUE else _number(local) - 1
+
+
+def window(rhythm: str, day: int) -> Window:
+    """Return the days that a digest of `day` is about: yesterday, or the seven days before."""
+    return Window(day - (1 if rhythm == DAILY else WEEK), day - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What happened to an account's codes: `best` are those with the most new follows, `expiring` end within 7 days."""
+
+    account: str
+    rhythm: str
+    window: Window
+    by_day: Mapping[int, Sums]
+    before: Sums
+    best: tuple[tuple[Chosen, Sums], ...]
+    expiring: tuple[Allocation, ...]
+    expiring_in_all: int
+    quality: Share | None
+    repaired: Share
+    external: Share
+
+    @property
+    def total(self) -> Sums:
+        """The sums over all its days."""
+        return summed(self.by_day.values())
+
+
+def digested(digest: Digest) -> Reply:
+    """Return the post."""
+    headline = _headline(digest)
+    best, drawn = _best(digest), _drawn(digest)
+    return Reply(headline, (Text(headline), *_totals(digest), *best, *drawn, *_expiring(digest), *_end(digest)))
+
+
+def _headline(digest: Digest) -> Sentence:
+    return say(
+        f"digest.headline.{digest.rhythm}",
+        account=digest.account,
+        first=full_date_of(digest.window.first),
+        last=full_date_of(digest.window.last),
+        scans=digest.total.scans,
+        follows=digest.total.follows,
+    )
+
+
+def _totals(digest: Digest) -> tuple[Part, ...]:
+    total, before = digest.total, digest.before
+    sums = say(
+        "digest.sums",
+        first=total.first_follows,
+        returning=total.returning_follows,
+        unfollows=total.unfollows,
+        net=f"{total.net:+,}",
+    )
+    change = say(
+        f"digest.change.{digest.rhythm}",
+        scans=changed(total.scans, before.scans),
+        follows=changed(total.follows, before.follows),
+    )
+    return (Text(sums), Text(change))
+
+
+def _best(digest: Digest) -> tuple[Part, ...]:
+    if not digest.best:
+        return ()
+    code, sums = digest.best[0]
+    return (Text(say("digest.best", code=named(code), follows=sums.follows, scans=sums.scans)),)
+
+
+def _drawn(digest: Digest) -> tuple[Part, ...]:
+    chart = (_chart(digest),) if digest.rhythm == WEEKLY else ()
+    return (*chart, *((_table(digest),) if digest.best else ()))
+
+
+def _chart(digest: Digest) -> Chart:
+    days = range(digest.window.first, digest.window.last + 1)
+    by_day = [digest.by_day.get(day, Sums()) for day in days]
+    series = (
+        Series(say("stats.column.scans"), tuple(sums.scans for sums in by_day)),
+        Series(say("stats.column.follows"), tuple(sums.follows for sums in by_day)),
+        Series(say("stats.column.unfollows"), tuple(sums.unfollows for sums in by_day)),
+    )
+    return Chart(say("stats.chart.days"), ChartKind.LINE, tuple(date_of(day) for day in days), series)
+
+
+def _table(digest: Digest) -> Table:
+    head = ("code", "scans", "follows", "unfollows", "net")
+    rows = tuple((named(code), sums.scans, sums.follows, sums.unfollows, sums.net) for code, sums in digest.best)
+    return Table(say("digest.table"), tuple(say(f"stats.column.{name}") for name in head), rows)
+
+
+def _expiring(digest: Digest) -> tuple[Part, ...]:
+    if not digest.expiring:
+        return ()
+    codes = (
+        Text(
+            say(
+                "list.entry.temp",
+                scene=one.scene.text,
+                name=one.name or "–",
+                until=Moment(one.expires_at or 0),
+                owner=Person(one.owner),
+            )
+        )
+        for one in digest.expiring
+    )
+    return (Text(say("digest.expiring", count=digest.expiring_in_all)), *codes)
+
+
+def _end(digest: Digest) -> tuple[Part, ...]:
+    window, notes = digest.window, []
+    if digest.quality:
+        notes.append(say("stats.quality", share=digest.quality))
+    if digest.repaired.part:
+        notes.append(say("digest.repaired", share=digest.repaired))
+    if digest.external.part:
+        notes.append(say("digest.external", share=digest.external))
+    notes.append(say("digest.days", first=full_date_of(window.first), last=full_date_of(window.last)))
+    account = f" --account {written(digest.account)}"
+    ways = [Button(say("digest.button.top"), f"top week{account}")]
+    if digest.expiring:
+        ways.append(Button(say("digest.button.expiring"), f"list expiring{account}"))
+    return (Note(tuple(notes)), Buttons(tuple(ways)))
+
+
+def _number(local: datetime) -> int:
+    return local.toordinal() - _FIRST_DAY

@@ -1,0 +1,25 @@
+"""Who may change what becomes of the people who scan a code."""
+
+from bot.context import Context
+from bot.errors import Forbidden
+from bot.model import Scene
+from bot.reply import Person
+from bot.welcomes import Pattern
+from storage import ownership
+
+
+async def owner_or_operator(context: Context, scene: Scene) -> None:
+    """Let the owner of a scene's code pass, and operators; anybody where it is nobody's. Raises Forbidden."""
+    if context.caller.is_operator:
+        return
+    owner = await context.db.read(ownership.owner_of, context.wechat.account.app_id, scene, context.now())
+    if owner not in ("", context.caller.user_id):
+        raise Forbidden("forbidden.owner", scene=scene.text, owner=Person(owner))
+
+
+async def may_welcome(context: Context, pattern: Pattern) -> None:
+    """As for a scene; what serves the codes of many is for operators. Raises Forbidden."""
+    if pattern.is_scene:
+        await owner_or_operator(context, Scene(pattern.text))
+    elif not context.caller.is_operator:
+        raise Forbidden("forbidden.pattern", pattern=pattern.text)

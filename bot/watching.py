@@ -1,0 +1,49 @@
+"""A watched code: what its counter says, and which numbers of new follows are worth a message of their own. Pure."""
+
+from dataclasses import dataclass
+
+from bot.reply import Moment, Reply, Sentence, Text, say
+
+FIRST_MILESTONE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The figures of one code since its first scan."""
+
+    scans: int
+    people: int
+    follows: int
+
+    @property
+    def mark(self) -> str:
+        """What tells this count from another: every scan and every follow changes it."""
+        return f"{self.scans} {self.follows}"
+
+
+def reached(follows: int) -> int:
+    """Return the highest milestone up to `follows`: 10, 50, 100, 500, 1,000 and so on; 0 below the first."""
+    milestone, next_one, factor = 0, FIRST_MILESTONE, 5
+    while next_one <= follows:
+        milestone, next_one, factor = next_one, next_one * factor, 7 - factor
+    return milestone
+
+
+def rooted(scene: str) -> Reply:
+    """Return what is posted where there is no post of the code to count under."""
+    return _alone(say("watch.root", scene=scene))
+
+
+def counted(count: Count, now: int) -> Reply:
+    """Return the counter as it stands now."""
+    facts = {"scans": count.scans, "people": count.people, "follows": count.follows}
+    return _alone(say("watch.counter", **facts, at=Moment(now)))
+
+
+def passed(scene: str, milestone: int, follows: int) -> Reply:
+    """Return what the channel hears of a milestone."""
+    return _alone(say("watch.milestone", scene=scene, milestone=milestone, follows=follows))
+
+
+def _alone(sentence: Sentence) -> Reply:
+    return Reply(sentence, (Text(sentence),))

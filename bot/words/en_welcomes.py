@@ -1,0 +1,96 @@
+"""What is said about welcomes and tags, in English."""
+
+from collections.abc import Mapping
+
+WELCOMES: Mapping[str, str] = {
+    # what scanners are told
+    "reply.codes.scene": "`{pattern}`",
+    "reply.codes.many": "every code that begins like `{pattern}`",
+    "reply.codes.every": "every code that has no other welcome, and of whoever follows without a code",
+    "reply.decided": "*The welcome of* {codes} · version {version}, by {by}, {at}",
+    "reply.silent": "*The welcome of* {codes} was taken away by {by}, {at}.",
+    "reply.never": "*The welcome of* {codes} was never written.",
+    "reply.newcomers": ":wave: *Who follows by it reads*",
+    "reply.newcomers.nothing": ":wave: *Who follows by it* is told nothing.",
+    "reply.followers": ":bust_in_silhouette: *Who follows already, and scans it, reads*",
+    "reply.followers.same": ":bust_in_silhouette: *Who follows already, and scans it,* reads the same.",
+    "reply.followers.nothing": ":bust_in_silhouette: *Who follows already, and scans it,* is told nothing.",
+    "reply.text": "{text}",
+    "reply.article": "{text}\nopens {link} · picture {picture}",
+    "reply.further": "and within a minute",
+    "reply.nothing": "Who scans it is told nothing.",
+    "reply.covered": "Until it has one, the welcome of `{pattern}` serves:",
+    "reply.elsewhere": (
+        "No code of this scene was made here, and no scan of one was seen. It works as well for a code that another "
+        "system made; else look whether the scene is right."
+    ),
+    "reply.write": "Write one",
+    "reply.edit": "Edit",
+    "reply.revert": "Undo the last change",
+    "reply.revert.confirm": "Let version {version} be in force again? It becomes a new version.",
+    "reply.again": "Version {version}",
+    "reply.history": "History",
+    "reply.off": "Take it away",
+    "reply.off.confirm": "Take this welcome away? Who scans is then told what a more general welcome says, or nothing.",
+    "reply.versions": "*The welcome of* {codes}, version by version",
+    "reply.entry": "*{version}* · {by} · {at} · {text}",
+    "reply.entry.off": "taken away",
+    "reply.every": "Welcomes of this account: {welcomes}",
+    "reply.every.none": "No code of this account has a welcome. `/wxqr reply SCENE` writes one.",
+    "reply.every.entry": "`{pattern}` · {text}",
+    "reply.default": "The welcome of all codes",
+    "form.pattern": "Scene; or the beginning of some with a star after it; a star alone: every code",
+    "form.welcome": "Who follows reads this: at most 2048 bytes. With a title, it stands under it",
+    "form.heading": "Title, for a picture that opens a page (64 characters)",
+    "form.picture": "Address of the picture (https)",
+    "form.link": "Address of the page it opens (https)",
+    "form.more": "Further texts, sent within a minute: 3 at most, with a line --- between them",
+    "form.followers": "Who follows already reads this instead. Empty: the same; none: nothing",
+    "usage.pattern": (
+        "`{typed}` names no codes: write a scene, the beginning of some and a star, as in `activity_*`, "
+        "or `*` for every code."
+    ),
+    "usage.passage_long": "WeChat takes {most} bytes at most (about 680 Chinese characters); this text has {bytes}.",
+    "usage.title_long": "A title has at most {most} characters; this one has {length}.",
+    "usage.address": "`{typed}` is no address that WeChat opens: it must begin with `https://`.",
+    "usage.article": "A picture and link needs all three, `--title --picture --link`; `{missing}` is missing.",
+    "usage.more": "At most {most} further texts, of {characters} characters together.",
+    "forbidden.owner": "`{scene}` belongs to {owner}: they, or an operator, may change what its scanners get.",
+    "forbidden.pattern": "`{pattern}` is about the codes of many people, so only operators may change its welcome.",
+    "not_found.version": "`{pattern}` has no version {version}. `/wxqr reply {pattern} --history` shows which it has.",
+    "help.reply": "What the scanner of a code is told: a text, or a picture that opens a page.",
+    "help.reply.more": (
+        "`/wxqr reply SCENE` shows what there is, with a form to change it. What you type is the whole welcome: "
+        "`--text` is what a newcomer reads; `--title --picture --link` make it a picture that opens a page; `--more` "
+        "(3 times at most) follows within a minute; `--followers` is what those read who follow already (else the "
+        "same; `none`: nothing). `--history` shows all versions, `--off` takes it away. In place of SCENE, "
+        "`activity_*` is for all codes that begin so, and `*` for every code: for operators."
+    ),
+    # tags
+    "tag.rule": "Who follows by `{scene}` gets the tag *{tag}*.",
+    "tag.none": "Who follows by `{scene}` gets no tag. `/wxqr tag {scene} TAG` gives them one.",
+    "tag.counted": "So far: {tagged}. Decided by {by}, {at}.",
+    "tag.refused": ":warning: Followers who could not get it, for they have {most} tags already: {refused}.",
+    "tag.lost": ":warning: At {at} WeChat did not know this tag any more. To make it anew: `/wxqr tag SCENE TAG`.",
+    "tag.new": "The tag is new: {used} of the account’s {most} are used.",
+    "tag.few_left": ":warning: {used} of the account’s {most} tags are used.",
+    "tag.removed": "Who follows by `{scene}` no longer gets the tag *{tag}*. Those who have it keep it: {tagged}.",
+    "tag.off": "No tag any more",
+    "tag.off.confirm": "Give no tag to whoever follows by this code from now on?",
+    "tag.every": "Codes whose followers get a tag: {rules}",
+    "tag.every.none": "No code of this account gives its followers a tag. `/wxqr tag SCENE TAG` does.",
+    "tag.entry": "`{scene}` · *{tag}* · {tagged}",
+    "form.tag": "Tag: one there is, or a new one (30 characters; ten Chinese ones)",
+    "form.off": "End it",
+    "usage.tag_long": "A tag has at most {most} characters; this one has {length}.",
+    "conflict.tags_full": (
+        "The account has {most} tags already, which is WeChat’s limit, and `{tag}` is none of them. Take one of "
+        "them (`/wxqr groups`), or delete one in the WeChat console."
+    ),
+    "not_found.tag": "Who follows by `{scene}` gets no tag, so there is none to take away.",
+    "help.tag": "The tag that who follows by a code gets.",
+    "help.tag.more": (
+        "`/wxqr tag SCENE` shows it, with how many have got it; `--off` ends it. A tag that WeChat does not have yet "
+        "is made: an account has 100 at most, and a follower 20. `/wxqr tag` shows all codes that give one."
+    ),
+}

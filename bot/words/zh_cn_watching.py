@@ -1,0 +1,74 @@
+"""What is said of watched codes, digests and exports, in Chinese."""
+
+from collections.abc import Mapping
+
+WATCHING: Mapping[str, str] = {
+    "watch.made": (
+        "已开始在 {channel} 跟踪 `{scene}` ：在二维码下方的消息列里计数，最多每分钟更新一次；"
+        "新增关注达到 10、50、100、500 等数目时各发一条消息。"
+    ),
+    "watch.there": "`{scene}` 已在 {channel} 跟踪中。",
+    "watch.ended": "已停止在 {channel} 跟踪 `{scene}` ，已发的消息会保留。",
+    "watch.listed": "{channel} 正在跟踪 {count} 个码。",
+    "watch.none": "{channel} 没有正在跟踪的码。用 `/wxqr watch SCENE` 开始跟踪。",
+    "watch.entry": "`{scene}` · 扫码 {scans} 次 · 新增关注 {follows} · 自 {at} 起，由 {who} 发起",
+    "watch.root": "`{scene}` 的扫码数在本消息列中更新。",
+    "watch.counter": "扫码 *{scans}* 次 / *{people}* 人 · 新增关注 *{follows}* · 截至 {at}",
+    "watch.milestone": "`{scene}` 的新增关注已突破 *{milestone}* ，目前为 {follows}。",
+    "watch.no_member": (
+        "我不在 {channel} 中，无法在那里跟踪 `{scene}` 。在该频道输入 `/invite @wxqr` 后会自动开始；"
+        "不需要了可用 `/wxqr watch {scene} --off` 停止。"
+    ),
+    "watch.archived": "{channel} 已归档，不再在那里跟踪 `{scene}` 。",
+    "watch.button.off": "停止跟踪",
+    "watch.button.again": "重新跟踪",
+    "not_found.watch": "`{scene}` 没有在 {channel} 跟踪。",
+    "digest.set.daily": "{channel} 每天 09:00（{zone}）会收到前一天的日报，由 {who} 设置。",
+    "digest.set.weekly": "{channel} 每周一 09:00（{zone}）会收到上一周的周报，由 {who} 设置。",
+    "digest.off": "{channel} 不再接收报告。",
+    "digest.none": "{channel} 没有订阅报告。用 `/wxqr digest daily` 订阅日报，用 `/wxqr digest weekly` 订阅周报。",
+    "digest.button.daily": "日报",
+    "digest.button.weekly": "周报",
+    "digest.button.off": "停止",
+    "digest.button.top": "排行",
+    "digest.button.expiring": "即将到期",
+    "digest.headline.daily": "{account} 日报 {last}：扫码 *{scans}* 次，新增关注 *{follows}*",
+    "digest.headline.weekly": "{account} 周报 {first} 至 {last}：扫码 *{scans}* 次，新增关注 *{follows}*",
+    "digest.sums": "新增关注：首次 {first}，重新关注 {returning} · 取关 {unfollows} · 净增 *{net}*",
+    "digest.change.daily": "与前一天相比：扫码 {scans}，新增关注 {follows}",
+    "digest.change.weekly": "与前一周相比：扫码 {scans}，新增关注 {follows}",
+    "digest.best": "第一名：{code}，新增关注 {follows}，扫码 {scans} 次",
+    "digest.table": "新增关注最多的二维码",
+    "digest.expiring": ":warning: 7 天内到期的码：{count} 个",
+    "digest.repaired": "向微信补查来源的关注：{share}。",
+    "digest.external": "外部场景的扫码：{share}。",
+    "digest.days": "{first} 至 {last}（上海时间）。",
+    "digest.no_member": "我不在 {channel} 中，报告没有发出。请在该频道输入 `/invite @wxqr` ，下一期会照常发送。",
+    "digest.archived": "{channel} 已归档，不再发送报告。",
+    "export.stats": "近 {days} 天 {rows} 个码的统计，CSV 和 XLSX 各一份。",
+    "export.scans": "近 {days} 天的 {rows} 条事件，CSV 和 XLSX 各一份。用户以化名表示，同一人的化名不变。",
+    "export.cut": ":warning: 文件只含 {most} 行，其余请指定场景值或减少天数后再导出。",
+    "export.nothing": "近 {days} 天没有数据，无需导出。",
+    "export.title.csv": "CSV · {first} 至 {last}",
+    "export.title.xlsx": "XLSX · {first} 至 {last}",
+    "export.days": "{first} 至 {last}，含今天。各列口径见 docs/METRICS.md。",
+    "form.rhythm": "daily（日报）、weekly（周报）或 off（停止）",
+    "form.what": "stats（统计）或 scans（事件）",
+    "help.watch": "跟踪扫码：在二维码下方的消息列里计数。不写 SCENE 则列出本频道跟踪的码。",
+    "help.watch.more": (
+        "计数在原消息上更新，最多每分钟一次。新增关注达到 10、50、100、500、1,000 等数目时，"
+        "各在频道里通知一次。用 `--off` 停止。"
+    ),
+    "help.digest": "订阅报告：每天早上的日报，或每周一的周报。不带参数则显示本频道的设置。",
+    "help.digest.more": (
+        "按机器人的时区在 09:00 发送，没有数据则不发。内容包括总数、前五名、7 天内到期的码，以及与微信官方数据的比对。"
+    ),
+    "help.export": "导出统计或全部事件（仅限运维人员），以 CSV 和 XLSX 私信发给你。",
+    "help.export.more": (
+        "`stats` 每个码一行：扫码次数、扫码人数、新增关注、重新关注、取关、净增。"
+        "用 `scans` 则每条事件一行，用户以化名表示。最多 100,000 行。"
+    ),
+    "cli.export.days": "只导出最近这么多天（含今天）；不写则导出全部",
+    "cli.export.app_id": "有多个公众号时，导出哪一个",
+    "cli.export.which": "有多个公众号，请用 --app-id 指定：{app_ids}",
+}

@@ -1,0 +1,79 @@
+"""`/wxqr export`: figures of codes, or every event, as CSV and XLSX in the caller's direct messages."""
+
+import asyncio
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot import sheets
+from bot.context import Context
+from bot.counting import up_to_date
+from bot.errors import Forbidden
+from bot.exporting import events_sheet, figures_sheet
+from bot.figures import Window, full_date_of
+from bot.grammar import account_name, option, several_words, word
+from bot.handler import Subcommand
+from bot.model import Scene
+from bot.reading import days, one_of, scene
+from bot.reply import File, Note, Reply, Text, say
+from bot.sheets import MOST_ROWS, Sheet
+from storage import exports
+from storage.exports import Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    what: str = word(one_of("stats", "scans"), "stats|scans")
+    scenes: tuple[Scene, ...] = several_words(scene, "SCENE")
+    days: int = option(days, "30", default=30)
+    account: str = account_name()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    wanted: Export
+    window: Window
+    rows: int
+    is_cut: bool
+    csv: bytes
+    xlsx: bytes
+
+
+async def export(wanted: Export, context: Context) -> Exported:
+    if wanted.what == "scans" and not context.caller.is_operator:
+        raise Forbidden("forbidden.operators", command="export scans")
+    await up_to_date(context.db)
+    window = Window.of(wanted.days, context.now())
+    sheet, is_cut = await _sheet(wanted, window, context)
+    # rows by the ten thousand take seconds, in which others want their answers
+    csv = await asyncio.to_thread(sheets.as_csv, sheet)
+    xlsx = await asyncio.to_thread(sheets.as_xlsx, sheet)
+    return Exported(wanted, window, len(sheet.rows), is_cut, csv, xlsx)
+
+
+async def _sheet(wanted: Export, window: Window, context: Context) -> tuple[Sheet, bool]:
+    """Return the sheet, and whether there would have been more rows."""
+    which = Wanted(context.wechat.account.app_id, window, tuple(one.text for one in wanted.scenes))
+    if wanted.what == "stats":
+        brought = await context.db.read(exports.by_scene, which, MOST_ROWS + 1)
+        return figures_sheet(brought[:MOST_ROWS]), len(brought) > MOST_ROWS
+    happened = await context.db.read(exports.newest_events, which, MOST_ROWS + 1)
+    zone = ZoneInfo(context.means.settings.time_zone)
+    return await asyncio.to_thread(events_sheet, happened[-MOST_ROWS:], zone), len(happened) > MOST_ROWS
+
+
+def exported(result: Exported) -> Reply:
+    wanted, window = result.wanted, result.window
+    if not result.rows:
+        return Reply(say("export.nothing", days=wanted.days))
+    dates = {"first": full_date_of(window.first), "last": full_date_of(window.last)}
+    headline = say(f"export.{wanted.what}", rows=result.rows, days=wanted.days)
+    cut = (Text(say("export.cut", most=MOST_ROWS)),) if result.is_cut else ()
+    name = f"wxqr-{wanted.what}-{dates['last']}"
+    files = (
+        File(result.csv, f"{name}.csv", say("export.title.csv", **dates)),
+        File(result.xlsx, f"{name}.xlsx", say("export.title.xlsx", **dates)),
+    )
+    return Reply(headline, (Text(headline), *cut, Note((say("export.days", **dates),))), files=files)
+
+
+subcommand = Subcommand(Export, export, exported, example="export stats --days 30")

@@ -1,0 +1,308 @@
+"""A watched code counts up quietly under its post, tells its channel of milestones once, and heeds what Slack says."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from bot.pictures import qr
+from bot.sandbox.slack import Message
+from bot.sandbox.slack.people import BOT_USER
+from bot.sandbox.world import APP_ID, Door, World, with_bot
+from tests.conversations.bot_process import started
+from tests.conversations.talk import ask, asked, buttons, click, picture, said, until
+
+SPRING, MARKET, RANDOM = "#campaign-spring", "#marketing-市场", "#random"
+
+
+class Stage:
+    """A world with a database, where bots come and go: each looks at all watches when it comes.
+
+    The last of them is a code nobody scans, in a channel of its own: once that is counted, all were looked at.
+    """
+
+    def __init__(self, world: World, door: Door, database: Path) -> None:
+        self.world, self._door, self.database = world, door, database
+
+    @asynccontextmanager
+    async def bots(self, number: int = 1) -> AsyncIterator[World]:
+        self._watch_one_more()
+        async with AsyncExitStack() as stack:
+            for _ in range(number):
+                await stack.enter_async_context(with_bot(self.world, self._door, self.database))
+            yield self.world
+
+    async def code(self, scene: str = "spring", channel: str = SPRING) -> tuple[str, str]:
+        """Post a code and return its url, and the ts of its message once the bot knows that."""
+        before = self.number("select count(*) from posts where message_ts <> ''")
+        posted = await ask(self.world, "ana", channel, f"temp {scene} --ttl 30d")
+        await until(lambda: self.number("select count(*) from posts where message_ts <> ''") > before)
+        url = qr.decode(picture(posted))
+        assert url
+        return url, posted.ts
+
+    async def scanned(self, url: str, people: int = 1) -> None:
+        """Let so many newcomers scan a code, and the bot count them."""
+        for _ in range(people):
+            assert (await self.world.wechat.phone().scan(url)).is_answered
+        await until(lambda: not self.number(UNSETTLED))
+
+    def number(self, query: str) -> int:
+        return asked(self.database, query)
+
+    def thread(self, ts: str, channel: str = SPRING) -> list[Message]:
+        return [one for one in self.world.slack.sees("ana", channel) if one.thread_ts == ts]
+
+    def posts(self, words: str, channel: str = SPRING) -> list[Message]:
+        return [one for one in self.world.slack.sees("ana", channel) if words in said(one) and not one.ephemeral_to]
+
+    async def counter(self, words: str, channel: str = SPRING) -> Message:
+        """Wait for the counter that says this, and return it; there is never another."""
+        await self.world.slack.wait_for(lambda: self.posts(words, channel))
+        (counter,) = self.posts("as of", channel)
+        return counter
+
+    async def looked_after(self) -> None:
+        """Wait until every watch was looked at, and nobody has one in hand."""
+        await until(lambda: not self.number(LAST_UNCOUNTED) and not self.number(IN_HAND))
+
+    def _watch_one_more(self) -> None:
+        if self.database.exists():
+            with closing(sqlite3.connect(self.database)) as connection, connection:
+                connection.execute(
+                    """insert into watches (app_id, scene, channel_id, team_id, made_by, made_at)
+                       select ?, 'nobody-' || count(*), 'C0SBGENERAL', '', '', 0 from watches""",
+                    (APP_ID,),
+                )
+
+
+LAST_UNCOUNTED = "select counter_ts = '' from watches where scene like 'nobody-%' order by id desc limit 1"
+IN_HAND = "select count(*) from watches where owner <> ''"
+UNSETTLED = "select count(*) from scans, installation where scans.id > settled_up_to"
+
+
+@pytest.fixture
+def stage(world: World, door: Door, tmp_path: Path) -> Stage:
+    return Stage(world, door, tmp_path / "wxqr.db")
+
+
+async def test_a_watched_code_counts_up_in_one_message_in_the_thread_of_its_post(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, ts = await stage.code()
+        await stage.scanned(url, people=2)
+        assert "I count the scans of `spring`" in said(await ask(world, "ana", SPRING, "watch spring"))
+    async with stage.bots() as world:
+        first = await stage.counter("*2* scans by *2* people · *2* new follows")
+        assert first.thread_ts == ts
+        await stage.scanned(url)
+        world.clock.advance(60)
+    async with stage.bots():
+        assert (await stage.counter("*3* scans by *3* people · *3* new follows")).ts == first.ts
+    assert [one.ts for one in stage.thread(ts)] == [first.ts]
+
+
+async def test_a_counter_is_not_edited_twice_within_a_minute_nor_when_nothing_changed(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, _ = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+    async with stage.bots():
+        await stage.counter("*0* scans")
+        await stage.scanned(url)
+    async with stage.bots():
+        await stage.looked_after()
+    world.clock.advance(60)
+    async with stage.bots():
+        await stage.counter("*1* scans")
+    world.clock.advance(60)
+    async with stage.bots():
+        await stage.looked_after()
+    assert world.slack.count("chat.update") == 1
+
+
+async def test_a_milestone_is_told_once_and_of_several_only_the_highest(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, _ = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+        await stage.scanned(url, people=51)
+    for _ in range(2):
+        async with stage.bots():
+            await world.slack.wait_for(lambda: stage.posts("has passed"))
+            await stage.counter("*51* scans")
+    (told,) = stage.posts("has passed")
+    assert "*50* new follows: 51 by now" in said(told)
+    assert told.thread_ts is None
+
+
+async def test_two_bots_begin_one_counter_and_tell_a_milestone_once(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, ts = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+        await stage.scanned(url, people=10)
+    async with stage.bots(3):
+        await stage.counter("*10* scans")
+        await world.slack.wait_for(lambda: stage.posts("has passed"))
+        await stage.looked_after()
+    assert (len(stage.thread(ts)), len(stage.posts("has passed"))) == (1, 1)
+
+
+async def test_where_no_post_of_the_code_stands_the_bot_makes_one_to_count_under(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, _ = await stage.code()
+        assert "<#C0SBMARKET1>" in said(await ask(world, "ana", SPRING, f"watch spring {MARKET}"))
+        await stage.scanned(url)
+    async with stage.bots():
+        counter = await stage.counter("*1* scans", MARKET)
+    (root,) = stage.posts("I count the scans of `spring` in this thread", MARKET)
+    assert counter.thread_ts == root.ts
+
+
+async def test_who_made_a_watch_is_told_once_that_the_bot_is_no_member_and_an_invitation_is_enough(
+    stage: Stage,
+) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        await ask(world, "ana", SPRING, f"watch spring {RANDOM}")
+    direct = world.slack.dm("ana")
+    for _ in range(2):
+        async with stage.bots():
+            await world.slack.wait_for(lambda: world.slack.sees("ana", direct))
+            await stage.looked_after()
+        world.clock.advance(121)
+    (told,) = world.slack.sees("ana", direct)
+    assert "I cannot count `spring` in <#C0SBRANDOM1>" in said(told)
+    world.slack.channels[RANDOM].members.add(BOT_USER)
+    async with stage.bots():
+        await stage.counter("*0* scans", RANDOM)
+
+
+async def test_in_an_archived_channel_a_watch_ends_and_its_maker_is_told(stage: Stage) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+    world.faults.arm("slack_error", where="chat.postMessage", error="is_archived")
+    async with stage.bots():
+        (told,) = await world.slack.wait_for(lambda: world.slack.sees("ana", world.slack.dm("ana")))
+        assert "is archived" in said(told)
+    assert stage.number("select count(*) from watches where scene = 'spring'") == 0
+
+
+async def test_a_counter_that_somebody_deleted_begins_again_in_the_same_thread(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, ts = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+    async with stage.bots():
+        first = await stage.counter("*0* scans")
+        world.slack.messages.delete(first)
+        await stage.scanned(url)
+    world.clock.advance(60)
+    async with stage.bots():
+        await stage.looked_after()
+    async with stage.bots():
+        assert (await stage.counter("*1* scans")).thread_ts == ts
+
+
+async def test_where_the_whole_thread_is_gone_the_bot_makes_a_new_one(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, ts = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+    async with stage.bots():
+        counter = await stage.counter("*0* scans")
+        await stage.scanned(url)
+    world.clock.advance(60)
+    root = world.slack.messages.locate(ts)
+    assert root
+    world.slack.messages.delete(counter)
+    world.slack.messages.delete(root)
+    for _ in range(2):  # first the counter is missed, then its thread
+        async with stage.bots():
+            await stage.looked_after()
+    async with stage.bots():
+        counter = await stage.counter("*1* scans")
+    assert [counter.thread_ts] == [one.ts for one in stage.posts("in this thread")]
+
+
+@pytest.mark.parametrize("fault", ["slack_drop_after", "slack_5xx_after"])
+async def test_a_counter_that_may_have_arrived_is_not_sent_again_before_there_is_something_new(
+    stage: Stage, fault: str
+) -> None:
+    async with stage.bots() as world:
+        url, ts = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+    world.faults.arm(fault, where="chat.postMessage")
+    for _ in range(2):
+        async with stage.bots():
+            await stage.looked_after()
+        world.clock.advance(60)
+    assert len(stage.thread(ts)) == 1
+    async with stage.bots():
+        await stage.scanned(url)
+    async with stage.bots():
+        await world.slack.wait_for(lambda: stage.posts("*1* scans"))
+    assert ["*0* scans" in said(one) for one in stage.thread(ts)] == [True, False]
+
+
+async def test_what_a_busy_slack_surely_did_not_take_is_sent_again(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url, _ = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+        await stage.scanned(url, people=10)
+    for _ in range(2):
+        world.faults.arm("slack_error", where="chat.postMessage", error="ratelimited")
+        async with stage.bots():
+            await stage.looked_after()
+    async with stage.bots():
+        await stage.counter("*10* scans")
+    assert len(stage.posts("has passed")) == 1
+
+
+async def test_the_watches_of_a_channel_are_listed_and_a_button_ends_one(stage: Stage) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        watched = await ask(world, "ana", SPRING, "watch spring")
+        assert "counted in <#C0SBSPRING1> already" in said(await ask(world, "ben", SPRING, "watch spring"))
+        listed = await ask(world, "ben", SPRING, "watch")
+        assert "`spring` · 0 scans · 0 new follows" in said(listed)
+        assert "<@U0SBANA01>" in said(listed)
+        assert buttons(watched) == ["Stop counting"]
+        assert "no longer" in said(await click(world, "ana", SPRING, watched, "Stop counting"))
+        assert "Nothing is counted" in said(await ask(world, "ana", SPRING, "watch"))
+
+
+async def test_what_was_never_heard_of_cannot_be_watched_and_what_is_not_watched_cannot_end(stage: Stage) -> None:
+    async with stage.bots() as world:
+        assert "No code was ever made here" in said(await ask(world, "ana", SPRING, "watch sprang"))
+        assert "is not counted" in said(await ask(world, "ana", SPRING, "watch sprang --off"))
+        assert "is no channel" in said(await ask(world, "ana", SPRING, "watch sprang nowhere"))
+
+
+async def test_a_code_of_another_system_can_be_watched_once_it_was_scanned(stage: Stage) -> None:
+    async with stage.bots() as world:
+        elsewhere = world.wechat.codes.mint_elsewhere("partner")
+        await stage.scanned(elsewhere.url)
+        await ask(world, "ana", SPRING, "watch partner")
+    async with stage.bots():
+        await stage.counter("*1* scans")
+
+
+async def test_a_bot_that_is_killed_while_slack_takes_its_counter_leaves_one_that_the_next_does_not_repeat(
+    stage: Stage,
+) -> None:
+    async with stage.bots() as world:
+        url, ts = await stage.code()
+        await ask(world, "ana", SPRING, "watch spring")
+    world.faults.arm("slack_slow_after", where="chat.postMessage", seconds=20)
+    async with started(world, stage.database) as killed:
+        await world.slack.wait_for(lambda: stage.thread(ts))
+        await killed.kill()
+    world.faults.clear()
+    world.clock.advance(60)
+    async with stage.bots():
+        await until(lambda: not stage.number(LAST_UNCOUNTED))
+        assert len(stage.thread(ts)) == 1
+        await stage.scanned(url)
+    world.clock.advance(60)
+    async with stage.bots():
+        await world.slack.wait_for(lambda: stage.posts("*1* scans"))
+    assert ["*0* scans" in said(one) for one in stage.thread(ts)] == [True, False]

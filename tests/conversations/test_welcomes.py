@@ -1,0 +1,292 @@
+"""What people decide in Slack, and what the scanner of a code then reads in WeChat: the whole way, over real HTTP."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.pictures import qr
+from bot.sandbox.slack import Message
+from bot.sandbox.slack.views import View
+from bot.sandbox.wechat.phone import Phone
+from bot.sandbox.world import World
+from tests.conversations.talk import ask, asked, buttons, click, picture, said
+
+SPRING = "#campaign-spring"
+SEND = "/cgi-bin/message/custom/send"
+ARTICLE = '--title "Spring sale" --picture https://example.com/p.jpg --link https://example.com/sale'
+
+
+async def code(world: World, scene: str, person: str = "ana") -> str:
+    """Ask for a code and return what its picture holds."""
+    url = qr.decode(picture(await ask(world, person, SPRING, f"temp {scene}")))
+    assert url is not None
+    return url
+
+
+async def read(phone: Phone, code: str) -> list[str]:
+    """Scan a code and return the texts of the answer that comes at once."""
+    push = await phone.scan(code)
+    assert (push.fate, push.fault) == ("answered", "")
+    return [push.reply.text] if push.reply else []
+
+
+async def received(world: World, phone: Phone, count: int) -> list[str]:
+    """Return the texts that somebody has in WeChat once there are `count`."""
+    await world.wechat.wait_for(lambda: len(phone.received) >= count)
+    return [message.text or message.articles[0].title for message in phone.received]
+
+
+async def form_of(world: World, person: str, shown: Message, button: str) -> View:
+    await world.slack.click(person, shown.ts, button)
+    return (await world.slack.wait_for(lambda: world.slack.modals(person)))[0]
+
+
+def begun(form: View) -> dict[str, str]:
+    """Return what the inputs of a form hold before anybody touches them."""
+    held = {block["block_id"]: block["element"].get("initial_value", "") for block in form.payload["blocks"]}
+    return {name: value for name, value in held.items() if value}
+
+
+async def test_who_scans_reads_what_was_decided_in_slack(bot: World) -> None:
+    spring = await code(bot, "spring")
+    phone = bot.wechat.phone()
+    assert await read(phone, spring) == []
+    bot.slack.should_escape = True
+    text = 'Hello & <welcome>! 1 < 2: <a href="https://example.com/?a=1&b=2">here</a>'
+    await ask(bot, "ana", SPRING, f"reply spring --text '{text}'")
+    assert await read(bot.wechat.phone(), spring) == [text]
+    assert await read(phone, spring) == [text]
+
+
+async def test_newcomers_and_followers_may_read_different_texts(bot: World) -> None:
+    spring = await code(bot, "spring")
+    shown = await ask(bot, "ana", SPRING, "reply spring --text “Hello!” --followers “Welcome back!”")
+    assert ["Hello!" in said(shown), "Welcome back!" in said(shown)] == [True, True]
+    phone = bot.wechat.phone()
+    assert [await read(phone, spring) for _ in range(2)] == [["Hello!"], ["Welcome back!"]]
+    await ask(bot, "ana", SPRING, "reply spring --text Hello --followers none")
+    assert await read(phone, spring) == []
+
+
+async def test_a_picture_that_opens_a_page_is_sent_as_one(bot: World) -> None:
+    spring = await code(bot, "spring")
+    await ask(bot, "ana", SPRING, f'reply spring {ARTICLE} --text "Only today"')
+    push = await bot.wechat.phone().scan(spring)
+    assert push.reply is not None
+    (article,) = push.reply.articles
+    assert (article.title, article.description) == ("Spring sale", "Only today")
+    assert (article.picture_url, article.url) == ("https://example.com/p.jpg", "https://example.com/sale")
+
+
+async def test_further_messages_follow_within_a_minute_in_their_order_and_once(bot: World) -> None:
+    spring = await code(bot, "spring")
+    await ask(bot, "ana", SPRING, "reply spring --text one --more two --more three --more four")
+    phone = bot.wechat.phone()
+    await phone.scan(spring)
+    assert await received(bot, phone, 4) == ["one", "two", "three", "four"]
+    assert [message.by for message in phone.received] == ["reply", "custom", "custom", "custom"]
+
+
+async def test_a_push_that_is_repeated_gets_the_same_answer_and_no_second_further_message(
+    bot: World, tmp_path: Path
+) -> None:
+    spring = await code(bot, "spring")
+    await ask(bot, "ana", SPRING, "reply spring --text one --more two")
+    bot.faults.arm("push_thrice")
+    push = await (phone := bot.wechat.phone()).scan(spring)
+    assert len({attempt.status for attempt in push.attempts}) == 1
+    assert len(push.attempts) == 3
+    await received(bot, phone, 2)
+    await bot.wechat.wait_for(lambda: asked(tmp_path / "wxqr.db", "select count(*) from errands") == 0)
+    assert bot.wechat.count(SEND) == 1
+
+
+@pytest.mark.parametrize("fault", ["busy", "quota_used_up", "drop_after"])
+async def test_a_further_message_is_delivered_or_lost_but_never_twice(bot: World, tmp_path: Path, fault: str) -> None:
+    spring = await code(bot, "spring")
+    await ask(bot, "ana", SPRING, "reply spring --text one --more two")
+    bot.faults.arm(fault, where=SEND)
+    phone = bot.wechat.phone()
+    await phone.scan(spring)
+    await bot.wechat.wait_for(lambda: bot.wechat.count(SEND) >= (2 if fault == "busy" else 1))
+    await bot.wechat.wait_for(lambda: asked(tmp_path / "wxqr.db", "select count(*) from errands") == 0)
+    await phone.scan(spring)
+    assert (await received(bot, phone, 4 - (fault == "quota_used_up"))).count("two") <= 2
+
+
+async def test_who_has_unfollowed_meanwhile_gets_no_further_message(bot: World, tmp_path: Path) -> None:
+    spring = await code(bot, "spring")
+    await ask(bot, "ana", SPRING, "reply spring --text one --more two")
+    phone = bot.wechat.phone()
+    await phone.scan(spring)
+    await phone.unfollow()
+    await bot.wechat.wait_for(lambda: asked(tmp_path / "wxqr.db", "select count(*) from errands") == 0)
+    assert "two" not in [message.text for message in phone.received]
+
+
+async def test_the_scenes_own_welcome_comes_before_that_of_many_and_that_before_the_default(bot: World) -> None:
+    codes = {scene: await code(bot, scene) for scene in ("activity_a", "activity_b", "other")}
+    for pattern, text in {"*": "everybody", "activity_*": "activity", "activity_a": "a"}.items():
+        await ask(bot, "li.wei", SPRING, f"reply {pattern} --text {text}")
+    phone = bot.wechat.phone()
+    assert [await read(phone, url) for url in codes.values()] == [["a"], ["activity"], ["everybody"]]
+    push = await bot.wechat.phone().follow()
+    assert push.reply is not None
+    assert push.reply.text == "everybody"
+
+
+async def test_what_is_typed_alone_shows_what_the_scanner_gets_now(bot: World) -> None:
+    await code(bot, "spring")
+    nothing = await ask(bot, "ben", SPRING, "reply spring")
+    assert "was never written" in said(nothing)
+    assert buttons(nothing) == ["Write one"]
+    await ask(bot, "ana", SPRING, 'reply spring --text "Hello *you*"')
+    shown = await ask(bot, "ben", SPRING, "reply spring")
+    for fact in ("version 1", "<@U0SBANA01>", "<!date^", "```\\nHello *you*\\n```", "reads the same"):
+        assert fact in said(shown)
+    assert shown.ephemeral_to == "U0SBBEN02"
+    assert buttons(shown) == ["Edit", "Take it away"]
+
+
+async def test_while_a_scene_has_none_the_more_general_welcome_is_shown(bot: World) -> None:
+    await code(bot, "activity_a")
+    await ask(bot, "li.wei", SPRING, 'reply activity_* --text "For all activities"')
+    shown = said(await ask(bot, "ana", SPRING, "reply activity_a"))
+    assert "the welcome of `activity_*` serves" in shown
+    assert "For all activities" in shown
+
+
+async def test_all_welcomes_of_an_account_are_listed(bot: World) -> None:
+    assert "No code of this account has a welcome" in said(await ask(bot, "ana", SPRING, "reply"))
+    await ask(bot, "li.wei", SPRING, "reply activity_* --text One")
+    await ask(bot, "ana", SPRING, "reply elsewhere --text Two")
+    listed = said(await ask(bot, "ana", SPRING, "reply"))
+    assert "Welcomes of this account: 2" in listed
+    assert "`activity_*` · One" in listed
+
+
+async def test_a_scene_that_was_made_elsewhere_may_have_a_welcome_and_it_is_said(bot: World) -> None:
+    foreign = bot.wechat.codes.mint_elsewhere("foreign")
+    shown = said(await ask(bot, "ben", SPRING, "reply foreign --text Hello"))
+    assert "No code of this scene was made here" in shown
+    assert await read(bot.wechat.phone(), foreign.url) == ["Hello"]
+    assert "No code of this scene" not in said(await ask(bot, "ben", SPRING, "reply foreign"))
+    assert "belongs to <@U0SBBEN02>" in said(await ask(bot, "ana", SPRING, "reply foreign --text Mine"))
+
+
+async def test_only_the_owner_and_operators_change_what_a_codes_scanners_read(bot: World) -> None:
+    await code(bot, "spring")
+    refusal = await ask(bot, "ben", SPRING, "reply spring --text Mine")
+    assert "belongs to <@U0SBANA01>" in said(refusal)
+    assert "第 1 版" in said(await ask(bot, "li.wei", SPRING, "reply spring --text Ours"))
+    assert "version 2" in said(await ask(bot, "ana", SPRING, "reply spring --text Ours!"))
+
+
+@pytest.mark.parametrize("pattern", ["activity_*", "*"])
+async def test_only_operators_decide_for_many_codes(bot: World, pattern: str) -> None:
+    assert "only operators" in said(await ask(bot, "ana", SPRING, f"reply {pattern} --text Hello"))
+    assert "第 1 版" in said(await ask(bot, "li.wei", SPRING, f"reply {pattern} --text Hello"))
+
+
+async def test_the_form_begins_with_what_there_is_and_keeps_line_breaks(bot: World) -> None:
+    spring = await code(bot, "spring")
+    shown = await ask(bot, "ana", SPRING, f"reply spring {ARTICLE} --text Today --more one --more two --followers none")
+    form = await form_of(bot, "ana", shown, "Edit")
+    assert begun(form) == {
+        "pattern": "spring",
+        "text": "Today",
+        "title": "Spring sale",
+        "picture": "https://example.com/p.jpg",
+        "link": "https://example.com/sale",
+        "more": "one\n---\ntwo",
+        "followers": "none",
+    }
+    empty = {"title": "", "picture": "", "link": "", "followers": ""}
+    await bot.slack.submit(form.id, {**empty, "text": 'Hello!\n\n"Line" <three> & four'})
+    await bot.slack.wait_for(lambda: "version 2" in said(bot.slack.sees("ana", SPRING)[-1]), timeout=20)
+    phone = bot.wechat.phone()
+    await phone.scan(spring)
+    assert await received(bot, phone, 3) == ['Hello!\n\n"Line" <three> & four', "one", "two"]
+
+
+async def test_what_does_not_go_together_is_said_beside_its_field_and_nothing_typed_is_lost(bot: World) -> None:
+    await code(bot, "spring")
+    form = await form_of(bot, "ana", await ask(bot, "ana", SPRING, "reply spring"), "Write one")
+    assert begun(form) == {"pattern": "spring"}
+    await bot.slack.submit(form.id, {"text": "Hello", "title": "Sale", "link": "https://example.com"})
+    (shown,) = bot.slack.modals("ana")
+    assert "`--title --picture --link`".replace("`", "") in shown.errors["picture"]
+    await bot.slack.submit(form.id, {"text": "好" * 700, "title": "", "link": ""})
+    (shown,) = bot.slack.modals("ana")
+    assert "2,100" in shown.errors["text"]
+
+
+async def test_a_form_does_not_open_for_who_may_not_change_it(bot: World) -> None:
+    await code(bot, "spring")
+    refusal = await click(bot, "ben", SPRING, await ask(bot, "ben", SPRING, "reply spring"), "Write one")
+    assert "belongs to <@U0SBANA01>" in said(refusal)
+    assert not bot.slack.modals("ben")
+
+
+async def test_the_last_change_is_undone_and_that_again(bot: World) -> None:
+    spring = await code(bot, "spring")
+    await ask(bot, "ana", SPRING, "reply spring --text one")
+    shown = await ask(bot, "ana", SPRING, "reply spring --text two")
+    phone = bot.wechat.phone()
+    assert await read(phone, spring) == ["two"]
+    undone = await click(bot, "ana", SPRING, shown, "Undo the last change")
+    assert "version 3" in said(undone)
+    assert await read(phone, spring) == ["one"]
+    assert "version 4" in said(await click(bot, "ana", SPRING, undone, "Undo the last change"))
+    assert await read(phone, spring) == ["two"]
+
+
+async def test_history_shows_every_version_and_brings_any_of_them_back(bot: World) -> None:
+    spring = await code(bot, "spring")
+    for text in ("one", "two"):
+        await ask(bot, "ana", SPRING, f"reply spring --text {text}")
+    shown = await ask(bot, "ana", SPRING, "reply spring --text three")
+    history = await click(bot, "ben", SPRING, await ask(bot, "ben", SPRING, "reply spring"), "History")
+    assert all(text in said(history) for text in ("one", "two", "three", "<@U0SBANA01>"))
+    assert buttons(history) == ["Version 2", "Version 1"]
+    history = await click(bot, "ana", SPRING, shown, "History")
+    assert "version 4" in said(await click(bot, "ana", SPRING, history, "Version 1"))
+    assert await read(bot.wechat.phone(), spring) == ["one"]
+
+
+async def test_a_welcome_that_is_taken_away_is_said_no_more_and_can_come_back(bot: World) -> None:
+    spring = await code(bot, "spring")
+    shown = await ask(bot, "ana", SPRING, "reply spring --text one")
+    gone = await click(bot, "ana", SPRING, shown, "Take it away")
+    assert "was taken away by <@U0SBANA01>" in said(gone)
+    phone = bot.wechat.phone()
+    assert await read(phone, spring) == []
+    await click(bot, "ana", SPRING, gone, "Undo the last change")
+    assert await read(phone, spring) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (f"spring --text {'好' * 683}", "2,048 bytes"),
+        (f'spring --text Hello --title "{"x" * 65}" --picture https://a.b --link https://a.b', "64 characters"),
+        ("spring --text Hello --title Sale --picture http://example.com/p.jpg", "https://"),
+        ("spring --title Sale --link https://example.com", "--picture"),
+        ("spring --text Hello --more 1 --more 2 --more 3 --more 4", "At most 3 further"),
+        ("spring --followers Hello", "--text is missing"),
+        ("act*vity --text Hello", "cannot be a scene"),
+        ("场景* --text Hello", "names no codes"),
+        ("spring --version 7", "no version 7"),
+    ],
+)
+async def test_what_wechat_would_refuse_is_said_at_once(bot: World, typed: str, told: str) -> None:
+    assert told in said(await ask(bot, "ana", SPRING, f"reply {typed}"))
+
+
+async def test_in_chinese_all_is_chinese(bot: World) -> None:
+    await code(bot, "spring", "li.wei")
+    shown = await ask(bot, "li.wei", SPRING, "回复 spring --text 「你好，欢迎！」")
+    assert "扫码后新关注的人会收到" in said(shown)
+    assert "你好，欢迎！" in said(shown)
+    assert buttons(shown) == ["修改", "取消回复"]
+    assert "不是微信能打开的网址" in said(await ask(bot, "li.wei", SPRING, "回复 spring --text 好 --link example.com"))
