@@ -1,23 +1,23 @@
-"""The programs that are measured: wxqr as it is run, and the naive bot. Each is a process on the first core."""
+"""The programs that are measured: wxqr as it is run, and what it is measured against. Each has the first core."""
 
 import asyncio
 import contextlib
 import itertools
 import os
 import random
+import shutil
+import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
 from bench.stage import CORES, Stage
 from bot.server import bound
 
-WXQR = ("-m", "bot", "run")
-NAIVE = ("-m", "bench.naive")
 PROJECT = Path(__file__).resolve().parent.parent
 PATIENCE = 20  # seconds to become ready
 LOOK_AGAIN = 0.002
@@ -29,11 +29,30 @@ _numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """A program in Python; `told` is added to its environment."""
+
+    arguments: tuple[str, ...]
+    python: str = sys.executable
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    def also_told(self, more: Mapping[str, str]) -> "Program":
+        """Return it with more in its environment."""
+        return Program(self.arguments, self.python, {**self.told, **more})
+
+
+WXQR = Program(("-m", "bot", "run"))
+NAIVE = Program(("-m", "bench.naive"))
+BARE = Program(("-m", "bench.bare"))
+
+
+@dataclass(frozen=True, slots=True)
 class Contender:
     """A running program; it was ready `ready_after` seconds from its process's start."""
 
     pid: int
     port: int
+    database: Path
     ready_after: float
 
     def resident(self) -> float:
@@ -49,23 +68,40 @@ class Contender:
 
 
 @asynccontextmanager
-async def running(stage: Stage, program: Sequence[str]) -> AsyncIterator[Contender]:
-    """Run a program by its environment alone, on a new database, until the block ends; then kill it.
+async def running(stage: Stage, program: Program, database: Path | None = None) -> AsyncIterator[Contender]:
+    """Run a program by its environment alone until the block ends; then kill it and its children.
 
-    Raises RuntimeError with the end of its log where it does not become ready.
+    Without a `database` it has a new one. Raises RuntimeError with the end of its log where it does not become ready.
     """
     number = next(_numbers)
-    log = stage.folder / f"{number}.log"
+    log, database = stage.folder / f"{number}.log", database or stage.folder / f"{number}.db"
     port = _free_port()
     began = perf_counter()
-    process = await _start(program, _environment(stage, number, port), stage.folder, log)
+    process = await _start(program, _environment(stage, database, port), stage.folder, log)
     try:
         await _ready(process, port, log)
-        yield Contender(process.pid, port, perf_counter() - began)
+        yield Contender(process.pid, port, database, perf_counter() - began)
     finally:
-        if process.returncode is None:
-            process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
+
+
+async def copied(stage: Stage, database: Path) -> Path:
+    """Return a copy for a contender. It is on the disk by then: nobody's sync has to wait for it."""
+    copy = stage.folder / f"{next(_numbers)}-{database.name}"
+    await asyncio.to_thread(shutil.copyfile, database, copy)
+    await asyncio.to_thread(os.sync)
+    return copy
+
+
+async def at_rest(contender: Contender) -> None:
+    """Return once it has answered what was still asked of it, also by those who have gone: it answers this one then.
+
+    Raises RuntimeError after 20 seconds.
+    """
+    if not await _is_ready(contender.port, PATIENCE):
+        raise RuntimeError(f"the program on port {contender.port} does not come to rest")
 
 
 def _free_port() -> int:
@@ -75,17 +111,18 @@ def _free_port() -> int:
     raise RuntimeError("no port is free")
 
 
-def _environment(stage: Stage, number: int, port: int) -> dict[str, str]:
-    settings = stage.world.environment(stage.folder / f"{number}.db")
+def _environment(stage: Stage, database: Path, port: int) -> dict[str, str]:
+    settings = stage.world.environment(database)
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), **settings, "WXQR_PORT": str(port)}
 
 
-async def _start(program: Sequence[str], environment: dict[str, str], folder: Path, log: Path) -> Process:
+async def _start(program: Program, environment: dict[str, str], folder: Path, log: Path) -> Process:
     # in an empty folder: a developer's .env is none of its business
     with log.open("wb") as output, _on_first_core():
         return await asyncio.create_subprocess_exec(
-            sys.executable, *program, cwd=folder, env=environment, stdout=output, stderr=output
-        )
+            program.python, *program.arguments, cwd=folder, env={**environment, **program.told}, stdout=output,
+            stderr=output, start_new_session=True,
+        )  # fmt: skip
 
 
 @contextmanager

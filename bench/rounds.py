@@ -75,30 +75,30 @@ async def _start(stage: Stage, plan: Plan, record: Record) -> None:
 
 async def _acknowledge(stage: Stage, plan: Plan, record: Record) -> None:
     for _ in range(plan.loops):
-        for one in _shuffled((_keep, _reply, _keep_naively)):
+        for one in shuffled((_keep, _reply, _keep_naively)):
             await one(stage, plan, record)
 
 
 async def _keep(stage: Stage, plan: Plan, record: Record) -> None:
     """Acknowledge what cannot be answered yet: WeChat is silent, so nothing but the acknowledgement is measured."""
     async with running(stage, WXQR) as wxqr, Slack(stage, wxqr.port) as slack:
-        await _warm(slack)
+        await warm(slack)
         with stage.silent_wechat():
             took = await in_open_loop(RATE, plan.seconds, lambda: slack.acknowledge(f"temp {new_scene()}"))
-    _note(record, "kept", took)
+    note(record, "kept", took)
 
 
 async def _reply(stage: Stage, plan: Plan, record: Record) -> None:
     """Acknowledge with the whole answer."""
     async with running(stage, WXQR) as wxqr, Slack(stage, wxqr.port) as slack:
-        await _warm(slack)
-        _note(record, "replied", await in_open_loop(RATE, plan.steady_seconds, lambda: slack.acknowledge("help")))
+        await warm(slack)
+        note(record, "replied", await in_open_loop(RATE, plan.steady_seconds, lambda: slack.acknowledge("help")))
 
 
 async def _keep_naively(stage: Stage, plan: Plan, record: Record) -> None:
     async with running(stage, NAIVE) as naive, Slack(stage, naive.port) as slack:
-        await _warm(slack)
-        _note(record, "naive kept", await in_open_loop(RATE, plan.seconds, lambda: slack.acknowledge("help")))
+        await warm(slack)
+        note(record, "naive kept", await in_open_loop(RATE, plan.seconds, lambda: slack.acknowledge("help")))
 
 
 async def _answer(stage: Stage, plan: Plan, record: Record) -> None:
@@ -108,7 +108,7 @@ async def _answer(stage: Stage, plan: Plan, record: Record) -> None:
                 await ours.mint()
             await theirs.mint()
             for _ in range(plan.rounds):
-                for prefix in _shuffled(("", "naive ")):
+                for prefix in shuffled(("", "naive ")):
                     if prefix:
                         await _mint_naively(theirs, plan, record)
                     else:
@@ -122,7 +122,7 @@ async def _mint(slack: Slack, wxqr: Contender, plan: Plan, record: Record) -> No
     async def acknowledged() -> float:
         return (await slack.mint()).acknowledged
 
-    _note(record, "steady", await in_open_loop(STEADY, plan.steady_seconds, acknowledged))
+    note(record, "steady", await in_open_loop(STEADY, plan.steady_seconds, acknowledged))
     bot, world = wxqr.cpu_seconds(), process_time()
     record["at once"].append(await at_once(WIDTH, plan.at_once, slack.mint))
     record["cpu"].append((wxqr.cpu_seconds() - bot) / plan.at_once)
@@ -140,15 +140,18 @@ async def _mint_in_turn(slack: Slack, count: int, record: Record, prefix: str) -
     record[f"{prefix}own"].append(median(timing.own for timing in timings))
 
 
-async def _warm(slack: Slack) -> None:
+async def warm(slack: Slack) -> None:
+    """Let it have answered some commands."""
     for _ in range(WARM):
         await slack.acknowledge("help")
 
 
-def _note(record: Record, name: str, took: Sequence[float]) -> None:
+def note(record: Record, name: str, took: Sequence[float]) -> None:
+    """Write down the p50 and p99 of what each took."""
     record[f"{name} p50"].append(median(took))
     record[f"{name} p99"].append(quantiles(took, n=100, method="inclusive")[98])
 
 
-def _shuffled(some: Sequence[T]) -> list[T]:
+def shuffled(some: Sequence[T]) -> list[T]:
+    """Return them in random order."""
     return random.sample(some, len(some))

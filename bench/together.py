@@ -1,0 +1,74 @@
+"""Events and commands at once, in one process on one core: what a rush of scans does to those who wait in Slack."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bench.contenders import WXQR, running
+from bench.events import flow
+from bench.ingest import PLAINLY
+from bench.load import Slack, in_open_loop, new_scene
+from bench.pushes import Code, in_memory, requests
+from bench.rounds import RATE, Record, note, shuffled, warm
+from bench.stage import Stage
+
+EVENTS = 2000  # a second
+QUESTIONS = 4  # a second
+# not answered while WeChat is silent, so nothing but the acknowledgement is measured; or answered by it
+COMMANDS = {"kept": "temp {}", "replied": "help"}
+PROGRAM = WXQR.also_told(PLAINLY)
+# made by another system, for this bot is a new one; it keeps what becomes of them, too
+CODES = [Code(f"rush{number:03d}", f"gQG{number:03d}{'rush' * 22}==") for number in range(200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """So many rounds of so many seconds."""
+
+    stage: Stage
+    pace: Path
+    rounds: int
+    seconds: float
+    record: Record
+
+    async def measure(self) -> None:
+        """Note how long Slack waited for each acknowledgement, and WeChat for `success`."""
+        for _ in range(self.rounds):
+            for name in shuffled(list(COMMANDS)):
+                async with running(self.stage, PROGRAM) as wxqr, Slack(self.stage, wxqr.port) as slack:
+                    await self._measure(slack, wxqr.port, name, f"rush {name}")
+
+    async def measure_asked(self, database: Path, question: str) -> None:
+        """Note the same while a question is put again and again to whoever has this database."""
+        for _ in range(self.rounds):
+            for name in shuffled(list(COMMANDS)):
+                _forget_commands(database)
+                async with running(self.stage, PROGRAM, database) as wxqr, Slack(self.stage, wxqr.port) as slack:
+                    asking = in_open_loop(QUESTIONS, self.seconds, partial(slack.acknowledge, question))
+                    await asyncio.gather(self._measure(slack, wxqr.port, name, f"asked {name}"), asking)
+
+    async def _measure(self, slack: Slack, port: int, name: str, called: str) -> None:
+        await warm(slack)
+        with (
+            in_memory(requests(CODES, int(EVENTS * self.seconds), safe=False)) as pushes,
+            self.stage.silent_wechat(),
+        ):
+            told, took = await asyncio.gather(
+                flow(self.pace, port, EVENTS, self.seconds, pushes),
+                in_open_loop(RATE, self.seconds, partial(_acknowledge, slack, COMMANDS[name])),
+            )
+        note(self.record, called, took)
+        self.record[f"{called} events p99"].append(told.p99)
+
+
+async def _acknowledge(slack: Slack, command: str) -> float:
+    return await slack.acknowledge(command.format(new_scene()))
+
+
+def _forget_commands(database: Path) -> None:
+    """Leave nothing undone of the round before, which the next process would take up."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("delete from inbox")
