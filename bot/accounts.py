@@ -9,6 +9,10 @@ from bot.model import Account, AppID
 ReadFile = Callable[[str], str]
 
 
+class _NotAesKey(Exception):
+    """An account's key is none; it says which, and not what it is."""
+
+
 class _NotChannels(Exception):
     """An account's channels are no list of texts."""
 
@@ -46,6 +50,9 @@ def _further_accounts(reader: Environment, path: str, read_file: ReadFile) -> tu
     except _NotChannels as error:
         reader.problems.append(Problem("WXQR_ACCOUNTS", "settings.not_channels", f"{path}: {error}"))
         return ()
+    except _NotAesKey as error:
+        reader.problems.append(Problem(f"WXQR_ACCOUNTS ({error})", "settings.not_aes_key"))
+        return ()
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
         reader.problems.append(Problem("WXQR_ACCOUNTS", "settings.bad_accounts", f"{path}: {error}"))
         return ()
@@ -57,8 +64,8 @@ def _account(name: str, table: Mapping[str, object]) -> Account:
         app_id=AppID(str(table["app_id"])),
         app_secret=str(table["app_secret"]),
         callback_token=str(table.get("callback_token", "")),
-        encoding_aes_key=aes_key(str(table.get("encoding_aes_key", ""))),
-        previous_aes_key=aes_key(str(table.get("previous_aes_key", ""))),
+        encoding_aes_key=_aes_key(name, table, "encoding_aes_key"),
+        previous_aes_key=_aes_key(name, table, "previous_aes_key"),
         stable=is_stable(str(table.get("token_api", "stable_token"))),
         channels=_channels(name, table.get("channels", [])),
     )
@@ -68,3 +75,10 @@ def _channels(name: str, channels: object) -> tuple[str, ...]:
     if not isinstance(channels, list) or not all(isinstance(channel, str) for channel in channels):
         raise _NotChannels(f"{name}: {channels!r}")
     return tuple(channels)
+
+
+def _aes_key(name: str, table: Mapping[str, object], field: str) -> str:
+    try:
+        return aes_key(str(table.get(field, "")))
+    except ValueError:
+        raise _NotAesKey(f"{name}.{field}") from None

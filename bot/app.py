@@ -5,7 +5,8 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -20,10 +21,11 @@ from bot import words
 from bot.context import Health, Means
 from bot.errors import SlackError
 from bot.funnel import Funnel
-from bot.handler import Commands, Reactions
+from bot.handler import Commands
 from bot.kept_tokens import KeptToken
 from bot.outgoing import Outgoing
 from bot.pushes import Pushes
+from bot.reaction import Reactions
 from bot.reply import Reply
 from bot.rush import Rush
 from bot.scheduler import running
@@ -31,6 +33,7 @@ from bot.settings import Settings
 from bot.slack import files
 from bot.slack.announcements import Announcements
 from bot.slack.api import TIMEOUT, Slack
+from bot.slack.channels import is_public
 from bot.slack.confirmation import Confirmation
 from bot.slack.delivery import Delivery
 from bot.slack.doors import HttpDoor, SocketDoor, socket_door
@@ -113,8 +116,8 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         liveness = Liveness.claim(database)
         stack.callback(liveness.release)
         parts = _Parts(settings, stack, database)
-        means = await parts.means(db, liveness, now, patience)
         slack = await parts.slack()
+        means = replace(await parts.means(db, liveness, now, patience), is_public=partial(is_public, slack))
         readers = Readers(slack, db, now, settings.language)
         await readers.open()
         stack.push_async_callback(readers.close)

@@ -1,10 +1,12 @@
 """Who is bound to whom: confirmed, refused, ended; each one transaction, with what other systems are told of it."""
 
 import sqlite3
+from collections.abc import Sized
 
 from bot import webhook
 from bot.errors import Conflict, Forbidden, NotFound
 from bot.model import HOUR, MINUTE, AppID, Caller, Lifetime
+from bot.reply import Fact, say
 from bot.settings import Settings
 from bot.webhook import Topic
 from storage import bindings, notices, outbox
@@ -29,7 +31,7 @@ def confirm(connection: sqlite3.Connection, scene: str, caller: Caller, now: int
         return there_is
     is_in_time = request.stage is Stage.SCANNED and now <= request.scanned_at + CONFIRM_WITHIN
     if there_is or not is_in_time or request.person is None:
-        raise Conflict("conflict.binding_over", choices=[("button.meant", "bind")])
+        raise Conflict("conflict.binding_over", choices=[("button.bind", "bind")])
     if bindings.of_person(connection, request.app_id, request.person):
         raise Conflict("binding.taken")
     who = (request.app_id, request.team_id, request.user_id)
@@ -77,6 +79,11 @@ def forget(
     bindings.erase(connection, person, at)
 
 
+def where(account: str, accounts: Sized) -> Fact:
+    """Return in which official account somebody is bound, for a sentence; nothing where there is but one."""
+    return say("binding.where", account=account) if len(accounts) > 1 else ""
+
+
 def wants_bindings(settings: Settings) -> bool:
     """Whether another system is told of bindings; else nobody's open id is kept for it."""
     return settings.webhook is not None and "bindings" in settings.webhook.events
@@ -85,7 +92,7 @@ def wants_bindings(settings: Settings) -> bool:
 def _own(connection: sqlite3.Connection, scene: str, caller: Caller) -> Request:
     request = bindings.find(connection, scene)
     if request is None:
-        raise NotFound("not_found.binding_request", choices=[("button.meant", "bind")])
+        raise NotFound("not_found.binding_request", choices=[("button.bind", "bind")])
     if (request.team_id, request.user_id) != (caller.team_id, caller.user_id):
         raise Forbidden("forbidden.binding")
     return request

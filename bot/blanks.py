@@ -1,14 +1,21 @@
-"""A subcommand's dataclass as blanks to fill in, and what was filled in as the dataclass: pure."""
+"""A subcommand's dataclass as blanks to fill in, and what was filled in, or nearly typed, as the dataclass: pure."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from bot.errors import Misfilled, Usage
-from bot.grammar import form_of, is_hidden, is_required, read_as, spelled
+from bot.grammar import command_text, form_of, is_hidden, is_required, parse, read_as, spelled
+from bot.typing_habits import Word, words
 
 T = TypeVar("T")
+
+# of what was typed, so many words are looked at; so many options stand or fall together: those of a picture and link
+MOST_WORDS, TOGETHER = 60, 3
+# of the 2000 characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element
+MOST_CARRIED = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,52 @@ def filled(kind: type[T], given: Mapping[str, str]) -> T:
         return kind(**values)
     except Usage as error:
         raise Misfilled({error.facts.get("field") or blanks(kind)[0].name: error}) from None
+
+
+def forgiven(text: str) -> list[Word]:
+    """Return the words of a text; a quote that is never closed ends with it."""
+    try:
+        return words(text)
+    except Usage as error:
+        return words(text + error.facts["typed"][0])
+
+
+def begun(kind: type[Any], typed: Sequence[Word], command: str) -> str:
+    """Return `command` with whatever can be read of what was typed after it: what its form begins with."""
+    said, kept, groups = command, list[Word](), list(_groups(kind, typed[:MOST_WORDS]))
+    while groups:
+        for count in range(1, TOGETHER + 1):
+            these = [*kept, *chain(*groups[:count])]
+            if text := _carried(kind, these, command):
+                said, kept = text, these
+                break
+        else:
+            count = 1
+        groups = groups[count:]
+    return said
+
+
+def _groups(kind: type[Any], typed: Sequence[Word]) -> Iterator[list[Word]]:
+    """Part words by place from options with their values; leave out what only buttons say, but for the account."""
+    flags = {field.name for field in dataclasses.fields(kind) if form_of(field).read is None}
+    hidden = {field.name for field in dataclasses.fields(kind) if is_hidden(field)} - {"account"}
+    rest = list(typed)
+    while rest:
+        group = [rest.pop(0)]
+        name = "" if group[0].quoted or not group[0].text.startswith("--") else group[0].text[2:].lower()
+        if name and name not in flags and rest and (rest[0].quoted or not rest[0].text.startswith("--")):
+            group.append(rest.pop(0))
+        if name not in hidden:
+            yield group
+
+
+def _carried(kind: type[Any], typed: Sequence[Word], command: str) -> str:
+    """Return the text by which a button says what was typed; "" where it cannot be read, or is too long for one."""
+    try:
+        text = command_text(parse(kind, typed, command), command)
+    except Usage:
+        return ""
+    return text if len(text) <= MOST_CARRIED else ""
 
 
 def _blank(field: "dataclasses.Field[Any]") -> Blank:

@@ -1,10 +1,10 @@
 """What a handler may reach."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.errors import NotFound
+from bot.errors import Forbidden, NotFound
 from bot.model import AppID, Caller
 from bot.outgoing import Outgoing
 from bot.reply import Reply
@@ -49,11 +49,17 @@ class Desk(Protocol):
         """Say `reply` in the place of what was posted. Raises SlackError; it may be repeated."""
 
 
+async def nothing_is_public(_: str) -> bool:
+    """Know no channel: where there is no Slack to ask, none is anybody else's business."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What all handlers of one bot share. `now` gives seconds since 1970; `host` and `owner` name this process.
 
-    `outgoing` leads to the system that is told of bindings and scans; None where there is none.
+    `outgoing` leads to the system that is told of bindings and scans; None where there is none. `is_public` asks Slack
+    whether everybody may read a channel; it raises SlackError.
     """
 
     settings: Settings
@@ -67,6 +73,7 @@ class Means:
     health: Callable[[], Health]
     is_alive: Callable[[str], bool]
     outgoing: Outgoing | None = None
+    is_public: Callable[[str], Awaitable[bool]] = nothing_is_public
 
     def name_of(self, app_id: AppID) -> str:
         """Return what people call an official account; its app id where it is no longer known here."""
@@ -102,3 +109,12 @@ class Context:
     def now(self) -> int:
         """Return seconds since 1970."""
         return self.means.now()
+
+    async def place(self, channel_id: str) -> str:
+        """Return the channel that is meant: that one, or, where none is named, the one where the caller stands.
+
+        Raises Forbidden for another one that is not public: Slack lets only its members command there.
+        """
+        if channel_id and channel_id != self.channel_id and not await self.means.is_public(channel_id):
+            raise Forbidden("forbidden.channel")
+        return channel_id or self.channel_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.figures import WEEK, Chosen, Sums, Window, changed, date_of, full_date_of, summed
+from bot.figures import WEEK, Chosen, Sums, Window, changed, date_of, full_date_of, signed, summed
 from bot.grammar import written
 from bot.model import Allocation
 from bot.reply import (
@@ -12,6 +12,7 @@ from bot.reply import (
     Buttons,
     Chart,
     ChartKind,
+    Fact,
     Moment,
     Note,
     Part,
@@ -24,7 +25,7 @@ from bot.reply import (
     Text,
     say,
 )
-from bot.report import named
+from bot.report import label, named
 
 DAILY, WEEKLY = "daily", "weekly"
 # it is sent at nine; where no bot was alive then, until nine in the evening
@@ -72,6 +73,12 @@ class Digest:
         return summed(self.by_day.values())
 
 
+def dates(window: Window) -> Fact:
+    """Say some days by the first and the last, or the one there is."""
+    first, last = full_date_of(window.first), full_date_of(window.last)
+    return first if first == last else say("dates", first=first, last=last)
+
+
 def digested(digest: Digest) -> Reply:
     """Return the post."""
     headline = _headline(digest)
@@ -83,8 +90,7 @@ def _headline(digest: Digest) -> Sentence:
     return say(
         f"digest.headline.{digest.rhythm}",
         account=digest.account,
-        first=full_date_of(digest.window.first),
-        last=full_date_of(digest.window.last),
+        dates=dates(digest.window),
         scans=digest.total.scans,
         follows=digest.total.follows,
     )
@@ -97,7 +103,7 @@ def _totals(digest: Digest) -> tuple[Part, ...]:
         first=total.first_follows,
         returning=total.returning_follows,
         unfollows=total.unfollows,
-        net=f"{total.net:+,}",
+        net=signed(total.net),
     )
     change = say(
         f"digest.change.{digest.rhythm}",
@@ -108,7 +114,7 @@ def _totals(digest: Digest) -> tuple[Part, ...]:
 
 
 def _best(digest: Digest) -> tuple[Part, ...]:
-    if not digest.best:
+    if not digest.best or not digest.best[0][1].follows:
         return ()
     code, sums = digest.best[0]
     return (Text(say("digest.best", code=named(code), follows=sums.follows, scans=sums.scans)),)
@@ -132,7 +138,7 @@ def _chart(digest: Digest) -> Chart:
 
 def _table(digest: Digest) -> Table:
     head = ("code", "scans", "follows", "unfollows", "net")
-    rows = tuple((named(code), sums.scans, sums.follows, sums.unfollows, sums.net) for code, sums in digest.best)
+    rows = tuple((label(code), sums.scans, sums.follows, sums.unfollows, sums.net) for code, sums in digest.best)
     return Table(say("digest.table"), tuple(say(f"stats.column.{name}") for name in head), rows)
 
 
@@ -155,14 +161,14 @@ def _expiring(digest: Digest) -> tuple[Part, ...]:
 
 
 def _end(digest: Digest) -> tuple[Part, ...]:
-    window, notes = digest.window, []
+    notes = []
     if digest.quality:
         notes.append(say("stats.quality", share=digest.quality))
     if digest.repaired.part:
         notes.append(say("digest.repaired", share=digest.repaired))
     if digest.external.part:
         notes.append(say("digest.external", share=digest.external))
-    notes.append(say("digest.days", first=full_date_of(window.first), last=full_date_of(window.last)))
+    notes.append(say("digest.days", dates=dates(digest.window)))
     account = f" --account {written(digest.account)}"
     ways = [Button(say("digest.button.top"), f"top week{account}")]
     if digest.expiring:

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 T = TypeVar("T")
 
+# what is wrong about these is said without them
+_SECRETS = {"settings.not_webhook_secret", "settings.not_aes_key", "settings.not_app_token"}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -38,7 +41,7 @@ class Environment:
         try:
             return parse(value)
         except ValueError:
-            self.problems.append(Problem(name, key, value))
+            self._note(name, value, key)
             return parse(default)
 
     def required(self, name: str, parse: Callable[[str], str], key: str) -> str:
@@ -46,8 +49,11 @@ class Environment:
         try:
             return parse(value) if value else ""
         except ValueError:
-            self.problems.append(Problem(name, key, value if key != "settings.not_webhook_secret" else ""))
+            self._note(name, value, key)
             return ""
+
+    def _note(self, name: str, value: str, key: str) -> None:
+        self.problems.append(Problem(name, key, "" if key in _SECRETS else value))
 
 
 def app_token(text: str) -> str:
@@ -90,10 +96,28 @@ def log_level(text: str) -> str:
 
 
 def path(text: str) -> str:
-    """Read a path such as /wechat/callback: it begins with a slash, and has no query."""
+    """Read a path such as /wechat/callback: it begins with a slash, has no query, and is nobody else's."""
     if not text.startswith("/") or text.endswith("/") or any(sign in text for sign in "?#% "):
         raise ValueError(text)
+    if text in {"/slack/events", "/healthz", "/readyz", "/metrics"}:
+        raise ValueError(text)
     return text
+
+
+def private_url(text: str) -> str:
+    """Read an address to which open ids may go: https, or this machine's own."""
+    address = url(text)
+    if urlsplit(address).scheme != "https" and urlsplit(address).hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ValueError(text)
+    return address
+
+
+def webhook_events(text: str) -> str:
+    """Read what a webhook is told of: bindings, scans, or both."""
+    named = text.replace(",", " ").split()
+    if not named or not set(named) <= {"bindings", "scans"}:
+        raise ValueError(text)
+    return " ".join(named)
 
 
 def days(text: str) -> int:

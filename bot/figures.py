@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
 from bot.model import DAY
-from bot.reply import Fact, Share, say
+from bot.reply import FEW, Fact, Share, say
 from bot.scan import day_of
 
 WEEK = 7
@@ -129,12 +129,17 @@ def retention(cohorts: Sequence[Cohort], age: int, today: int) -> Share | None:
 
 
 def changed(now: int, before: int) -> Fact:
-    """Return a change as it is said: +18 %; where there was nothing before, that."""
-    if before == 0:
-        return say("stats.from_nothing") if now else say("stats.as_before")
+    """Return a change as it is said: +18 %; of few, 2 → 10, for there one person is many percent."""
     if now == before:
         return say("stats.as_before")
-    return f"{round(100 * (now - before) / before):+,} %"
+    if min(now, before) < FEW:
+        return f"{before:,} → {now:,}"
+    return f"{signed(round(100 * (now - before) / before))} %"
+
+
+def signed(number: int) -> str:
+    """Write a number with its sign: +554, −3, 0."""
+    return f"{number:+,}".replace("-", "−") if number else "0"
 
 
 def date_of(day: int) -> str:

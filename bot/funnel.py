@@ -47,6 +47,7 @@ class Funnel:
         self._next: _Batch | None = None
         self._known: dict[Mark, Place] = {}
         self._pump: asyncio.Task[None] | None = None
+        self._look: asyncio.TimerHandle | None = None
 
     def keep(self, arrived: Arrived) -> Future:
         """Return what to answer, once the scan is on the disk.
@@ -60,7 +61,8 @@ class Funnel:
         self._next.waiting.append(future)
         if self._pump is None:
             self._pump = self._loop.create_task(self._work())
-            self._loop.call_later(LOOK_EVERY, self._give_up_late)
+            if self._look is None:
+                self._look = self._loop.call_later(LOOK_EVERY, self._give_up_late)
         return future
 
     async def close(self) -> None:
@@ -109,9 +111,10 @@ class Funnel:
 
     def _give_up_late(self) -> None:
         """Answer those whose time is over while the database keeps us waiting: what it keeps yet counts once."""
+        self._look = None
         if self._pump is None:
             return
         for batch in filter(None, (self._in_hand, self._next)):
             if batch.since + PATIENCE < self._loop.time():
                 batch.fail(TimeoutError("too late"))
-        self._loop.call_later(LOOK_EVERY, self._give_up_late)
+        self._look = self._loop.call_later(LOOK_EVERY, self._give_up_late)

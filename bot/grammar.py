@@ -154,18 +154,21 @@ def _values(kind: type[Any], typed: list[Word]) -> dict[str, Any]:
     fields = {field.name: field for field in dataclasses.fields(kind)}
     places = [field for field in fields.values() if form_of(field).positional]
     values: dict[str, Any] = {}
+    before: tuple[dataclasses.Field[Any], Word] | None = None
     while typed:
         taken = typed.pop(0)
         if taken.text.startswith("--") and not taken.quoted:
             name = _option_name(taken.text, fields)
+            before = (fields[name], typed[0]) if typed and form_of(fields[name]).read else None
             value = _option_value(fields[name], typed)
             values[name] = (*values.get(name, ()), *value) if form_of(fields[name]).many else value
         elif places:
             place = places[0] if form_of(places[0]).several else places.pop(0)
+            before = (place, taken)
             read = read_as(place, _said(place, taken))
             values[place.name] = (*values.get(place.name, ()), *read) if form_of(place).several else read
         else:
-            raise _unexpected(taken, fields)
+            raise _unexpected(taken, fields, before)
     _nothing_missing(fields, values)
     return values
 
@@ -203,12 +206,30 @@ def read_as(field: "dataclasses.Field[Any]", text: str) -> Any:
     return tuple(form.read(each) for each in text.split()) if form.several else form.read(text)
 
 
-def _unexpected(taken: Word, fields: dict[str, "dataclasses.Field[Any]"]) -> Usage:
+def _unexpected(
+    taken: Word, fields: dict[str, "dataclasses.Field[Any]"], before: "tuple[dataclasses.Field[Any], Word] | None"
+) -> Usage:
     for field in fields.values():
         form = form_of(field)
         if form.read and not form.positional and not form.free and _readable(form.read, taken.text):
             return Usage("usage.word_near", typed=taken.text, near=f"--{field.name} {taken.text}")
-    return Usage("usage.word", typed=taken.text)
+    near = (_together(*before, taken) if before else "") or _roomy(fields)
+    return Usage("usage.word_quotes", typed=taken.text, near=near) if near else Usage("usage.word", typed=taken.text)
+
+
+def _together(field: "dataclasses.Field[Any]", before: Word, taken: Word) -> str:
+    """Return how a word and the one before it are typed as one, where they can be."""
+    form, both = form_of(field), f"{before.text} {taken.text}"
+    if is_hidden(field) or not form.read or not _readable(form.read, both):
+        return ""
+    text = '"…"' if before.quoted else f'"{both}"'
+    return text if form.positional else f"--{field.name} {text}"
+
+
+def _roomy(fields: dict[str, "dataclasses.Field[Any]"]) -> str:
+    """Return how a text with spaces is typed, where the command takes one."""
+    roomy = (field.name for field in fields.values() if form_of(field).free and not is_hidden(field))
+    return next((f'--{name} "…"' for name in roomy), "")
 
 
 def _readable(read: Callable[[str], Any], text: str) -> bool:

@@ -1,21 +1,19 @@
-"""The three kinds of handler (subcommand, reaction, job), and the one place where a command's text becomes a reply."""
+"""Two of the three kinds of handler (bot.reaction has the third), and where a command's text becomes a reply."""
 
 import difflib
 import logging
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from bot import grammar
-from bot.blanks import blanks
+from bot.blanks import begun, blanks, forgiven
 from bot.context import Context, Desk, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotKept, Usage
 from bot.model import Arrival, Caller
 from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
-from bot.scan import Event, Happening, Scan, Welcome
-from bot.settings import Settings
 from bot.typing_habits import Word, words
 
 log = logging.getLogger(__name__)
@@ -50,24 +48,6 @@ class Job:
 
     does: Callable[[Means, Desk], Awaitable[None]]
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """What is done about a WeChat event, in the transaction that keeps it: so it is quick, and writes nothing twice.
-
-    It is called for a repeated push, too (`happening.is_new` is false), to give the same answer; then it only reads.
-    What it returns is what the scanner reads. Where several do, one that `answers_first` is heard.
-
-    `while_` and `when` are asked before, the first once for many scans: whether there is anything to do at all, and
-    whether this scan is worth looking at.
-    """
-
-    to: frozenset[Event]
-    does: Callable[[sqlite3.Connection, Happening, Settings], Welcome | None]
-    answers_first: bool = False
-    when: Callable[[Scan], bool] = lambda _: True
-    while_: Callable[[sqlite3.Connection, Settings], bool] = lambda _connection, _settings: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +94,7 @@ class Commands:
         try:
             return self._read(text)
         except Usage as error:
-            return Answer(self._helped(error), Outcome(error.command or "?", error.key))
+            return Answer(self._helped(error, text), Outcome(error.command or "?", error.key))
 
     def named(self, typed: str) -> str:
         """Return the command name that `typed` stands for; whether there is such a command is not looked at."""
@@ -126,7 +106,7 @@ class Commands:
             reply = await self._do(understood, means, arrival, caller)
         except Explainable as error:
             errcode, rid = int(error.facts.get("errcode") or 0), str(error.facts.get("rid", ""))
-            reply = self._helped(error) if isinstance(error, Usage) else refused(error, understood)
+            reply = self._helped(error, arrival.text) if isinstance(error, Usage) else refused(error, understood)
             return Answer(reply, Outcome(understood.name, error.key, errcode, rid))
         except sqlite3.Error as error:
             log.exception("the database refused")
@@ -159,10 +139,7 @@ class Commands:
         return Context(means, self, caller, arrival.id, arrival.channel_id, wechat)
 
     def _read(self, text: str) -> Understood:
-        typed = words(text)
-        while typed and typed[0].text.lower() == "/wxqr":
-            typed.pop(0)
-        typed = typed or [Word("help")]
+        typed = _bare(words(text))
         name = self._name(typed[0].text, text.split()[1:])
         subcommand = self.table[name]
         return Understood(name, subcommand, grammar.parse(subcommand.takes, typed[1:], name))
@@ -177,46 +154,28 @@ class Commands:
             raise Usage("usage.command_near", typed=typed, near=near[0], choices=[("button.meant", meant)])
         raise Usage("usage.command", typed=typed)
 
-    def _helped(self, error: Usage) -> Reply:
-        reply = refused(error)
+    def _helped(self, error: Usage, text: str) -> Reply:
+        first, *typed = _bare(forgiven(text))
+        if not error.command and self.named(first.text) in self.table:
+            error.command = self.named(first.text)
         if error.command not in self.table:
-            return reply
-        takes = self.table[error.command].takes
+            return refused(error)
+        reply, takes = refused(error), self.table[error.command].takes
         usage = Note((say("usage.line", usage=grammar.usage(takes, error.command)),))
-        form = Button(say("button.form"), f"{FORM} {error.command}", primary=True)
+        form = Button(say("button.form"), f"{FORM} {begun(takes, typed, error.command)}", primary=True)
         ways = tuple(_with(form, part) if isinstance(part, Buttons) else part for part in reply.parts[1:])
         return replace(reply, parts=(reply.parts[0], usage, *(ways if blanks(takes) else reply.parts[1:])))
 
 
+def _bare(typed: list[Word]) -> list[Word]:
+    """Return what was typed after the bot's own name; nothing is help."""
+    while typed and typed[0].text.lower() == "/wxqr":
+        typed = typed[1:]
+    return typed or [Word("help")]
+
+
 def _with(button: Button, buttons: Buttons) -> Buttons:
     return Buttons((button, *buttons.buttons))
-
-
-class Reactions:
-    """All reactions as one. What is said is what the first of them says. A simulated scan changes nothing."""
-
-    def __init__(self, every: Sequence[Reaction], settings: Settings) -> None:
-        self._every = sorted(every, key=lambda reaction: not reaction.answers_first)
-        self._settings = settings
-        self._to = {event: [reaction for reaction in self._every if event in reaction.to] for event in Event}
-
-    def awake(self, connection: sqlite3.Connection) -> "Reactions":
-        """Return those that can have anything to do now."""
-        awake = [reaction for reaction in self._every if reaction.while_(connection, self._settings)]
-        return Reactions(awake, self._settings)
-
-    def to(self, scan: Scan) -> list[Reaction]:
-        """Return those that look at this scan."""
-        return [reaction for reaction in self._to[scan.event] if reaction.when(scan)]
-
-    def react(
-        self, reactions: Sequence[Reaction], connection: sqlite3.Connection, happening: Happening
-    ) -> Welcome | None:
-        """Do what these do, and return what is said."""
-        if happening.scan.is_simulated:
-            happening = happening._replace(is_new=False)
-        said = [reaction.does(connection, happening, self._settings) for reaction in reactions]
-        return next((welcome for welcome in said if welcome), None)
 
 
 def refused(error: Explainable, understood: Understood | None = None) -> Reply:

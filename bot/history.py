@@ -113,7 +113,7 @@ class History:
             yield from (Figure(What.LOST, scene_id) for scene_id in joined)
 
     def _begun(self, move: Move, joined: dict[int, int]) -> Iterator[Figure]:
-        if move.at == self.first_seen:
+        if move.at == self.first_seen and not joined:
             yield Figure(What.FIRST_FOLLOW, move.scene_id, day_of(move.at))
         if move.scene_id not in joined:
             joined[move.scene_id] = move.at

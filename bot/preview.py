@@ -32,6 +32,16 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be said to the scanners of many codes; `number` is the draft's."""
+
+    pattern: Pattern
+    number: int
+    greeting: Greeting
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The latest versions of a welcome, newest first."""
 
@@ -48,10 +58,12 @@ class Every:
     account: str
 
 
-def previewed(found: Shown | History | Every) -> Reply:
+def previewed(found: Shown | Draft | History | Every) -> Reply:
     match found:
         case Shown():
             return _shown(found)
+        case Draft():
+            return _draft(found)
         case History():
             return _history(found)
         case Every():
@@ -63,6 +75,15 @@ def _shown(found: Shown) -> Reply:
     said = _greeting(found.version.greeting) if found.version and found.is_said else _covered(found)
     notes = () if found.is_known else (Note((say("reply.elsewhere"),)),)
     return Reply(headline, (Text(headline), *said, *notes, Buttons(tuple(_ways(found)))))
+
+
+def _draft(found: Draft) -> Reply:
+    headline = say("reply.draft.off" if found.greeting.is_silent else "reply.draft", codes=_codes(found.pattern))
+    said = () if found.greeting.is_silent else tuple(_greeting(found.greeting))
+    draft = f"{_command(found.pattern, found.account)} --draft {found.number}"
+    hold = Button(say("reply.hold"), draft, primary=True, confirm=say("reply.hold.confirm"))
+    edit = Button(say("reply.edit"), f"{FORM} {draft}")
+    return Reply(headline, (Text(headline), *said, Note((say("reply.draft.until"),)), Buttons((hold, edit))))
 
 
 def _headline(pattern: Pattern, version: Version | None) -> Sentence:
@@ -123,11 +144,11 @@ def _ways(found: Shown) -> Iterator[Button]:
     this, version = _command(found.pattern, found.account), found.version
     yield Button(say("reply.edit" if found.is_said else "reply.write"), f"{FORM} {this}", primary=True)
     if version is not None and version.number > 1:
-        command = f"{this} --version {version.number - 1}"
+        command = f"{this} --version {version.number - 1} --sure"
         yield Button(say("reply.revert"), command, confirm=say("reply.revert.confirm", version=version.number - 1))
         yield Button(say("reply.history"), f"{this} --history")
     if found.is_said:
-        yield Button(say("reply.off"), f"{this} --off", confirm=say("reply.off.confirm"))
+        yield Button(say("reply.off"), f"{this} --off --sure", confirm=say("reply.off.confirm"))
 
 
 def _command(pattern: Pattern, account: str) -> str:
@@ -141,7 +162,7 @@ def _history(found: History) -> Reply:
     buttons = tuple(
         Button(
             say("reply.again", version=version.number),
-            f"{this} --version {version.number}",
+            f"{this} --version {version.number} --sure",
             confirm=say("reply.revert.confirm", version=version.number),
         )
         for version in found.versions[1 : 1 + OFFERED]

@@ -6,12 +6,16 @@ import sys
 from pathlib import Path
 
 from bot import binding
+from bot.counting import up_to_date
 from bot.model import AppID
 from bot.settings import Settings
 from bot.terminal import now, sentence
-from storage import errands, forgetting, scans
+from storage import errands, forgetting, outbox, scans
 from storage.database import Database
 from storage.migrations import migrate
+
+# whatever was done, was done before
+END_OF_TIME = 1 << 40
 
 
 async def forget(settings: Settings, open_id: str) -> int:
@@ -30,16 +34,22 @@ async def forget(settings: Settings, open_id: str) -> int:
 
 
 async def _forget(db: Database, settings: Settings, app_id: AppID, person: bytes) -> int:
-    at = now()
-    await db.write(errands.erase, person)
-    await db.write(binding.forget, app_id, person, settings, why="forgotten", at=at, now=at)
-    changed = await db.write(forgetting.history, person)
+    """Unlink the events, then forget the rest at once: what the bot counts meanwhile was still theirs."""
+    await up_to_date(db)
+    changed = 0
     for step in itertools.count():
         rows, more = await db.write(forgetting.events, person, step * forgetting.STEP)
         changed += rows
         if not more:
             break
-    return changed
+    return changed + await db.write(_forget_rest, settings, app_id, person)
+
+
+def _forget_rest(connection: sqlite3.Connection, settings: Settings, app_id: AppID, person: bytes) -> int:
+    errands.erase(connection, person, END_OF_TIME)
+    binding.forget(connection, app_id, person, settings, why="forgotten", at=END_OF_TIME, now=now())
+    outbox.erase(connection, person)
+    return forgetting.history(connection, person)
 
 
 def _refuse(why: str) -> int:

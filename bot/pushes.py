@@ -3,7 +3,6 @@
 https://developers.weixin.qq.com/doc/oplatform/developers/dev/push
 """
 
-import asyncio
 import logging
 import secrets
 import sqlite3
@@ -52,7 +51,9 @@ class Pushes:
         """Answer one request: 200 once what it tells is on the disk, 4xx what is forged, 503 what could not be kept."""
         try:
             if scope["method"] == "POST":
-                await self._take(scope["query_string"], await _body(receive), send)
+                body = await _body(receive)
+                if body is not None:
+                    await self._take(scope["query_string"], body, send)
             elif scope["method"] == "GET":
                 await _say(send, 200, self.callback.verify(read_query(scope["query_string"]), self.now()))
             else:
@@ -99,8 +100,8 @@ async def _say(send: Send, status: int, body: bytes, kind: bytes = b"text/plain;
     await send({"type": "http.response.body", "body": body})
 
 
-async def _body(receive: Receive) -> bytes:
-    """Return the body, of at most 64 KiB. Raises Refused where it is larger or broke off."""
+async def _body(receive: Receive) -> bytes | None:
+    """Return the body, of at most 64 KiB; None where whoever sent it hung up. Raises Refused where it is larger."""
     message = await receive()
     body = bytes(message.get("body", b""))
     while message.get("more_body"):
@@ -109,7 +110,7 @@ async def _body(receive: Receive) -> bytes:
         message = await receive()
         body += message.get("body", b"")
     if message["type"] == "http.disconnect":
-        raise asyncio.CancelledError
+        return None
     if len(body) > LARGEST_BODY:
         raise Refused("too_large", 413)
     return body

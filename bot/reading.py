@@ -49,7 +49,9 @@ def lifetime(text: str) -> Lifetime:
 
 
 def pattern(text: str) -> str:
-    """Read a scene, or the beginning of many: `activity_*`."""
+    """Read a scene, or the beginning of many: `activity_*`; `*` alone are all."""
+    if text == "*":
+        return text
     return f"{scene(text[:-1]).text}*" if text.endswith("*") else scene(text).text
 
 

@@ -18,6 +18,7 @@ from bot.figures import (
     full_date_of,
     heat,
     retention,
+    signed,
 )
 from bot.reply import (
     Chart,
@@ -52,11 +53,6 @@ def sums(total: Sums, scanners: int, codes: int = 1) -> Sentence:
         unfollows=total.unfollows,
         net=signed(total.net),
     )
-
-
-def signed(number: int) -> str:
-    """Write a number with its sign: +554, -3, 0."""
-    return f"{number:+,}" if number else "0"
 
 
 def change(statistics: Statistics) -> Sentence:

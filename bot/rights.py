@@ -9,11 +9,13 @@ from storage import ownership
 
 
 async def owner_or_operator(context: Context, scene: Scene) -> None:
-    """Let the owner of a scene's code pass, and operators; anybody where it is nobody's. Raises Forbidden."""
+    """Let the owner of a scene's code pass, and operators; these alone where it is nobody's here. Raises Forbidden."""
     if context.caller.is_operator:
         return
     owner = await context.db.read(ownership.owner_of, context.wechat.account.app_id, scene, context.now())
-    if owner not in ("", context.caller.user_id):
+    if not owner:
+        raise Forbidden("forbidden.nobodys", scene=scene.text)
+    if owner != context.caller.user_id:
         raise Forbidden("forbidden.owner", scene=scene.text, owner=Person(owner))
 
 

@@ -15,9 +15,13 @@ from bot.terminal import sentence
 
 log = logging.getLogger(__name__)
 
+# seconds a thread may keep the others waiting: the one that writes is not to hold up the one that answers
+SWITCH = 0.0005
+
 
 async def run(settings: Settings) -> int:
     """Run the bot until it is asked to stop; return 0, or 1 where it cannot start."""
+    sys.setswitchinterval(SWITCH)
     started, stopping = time.perf_counter(), asked_to_stop()
     set_up(settings.log_level, settings.secrets())
     try:

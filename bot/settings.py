@@ -12,10 +12,12 @@ from bot.environment import (
     log_level,
     path,
     port,
+    private_url,
     scene_range,
     seconds,
     time_zone,
     url,
+    webhook_events,
     webhook_secret,
 )
 from bot.model import Account, Language
@@ -124,7 +126,9 @@ def _webhook(reader: Environment) -> Webhook | None:
     if not reader.text("WXQR_WEBHOOK_URL", ""):
         return None
     return Webhook(
-        url=reader.required("WXQR_WEBHOOK_URL", url, "settings.not_url"),
+        url=reader.required("WXQR_WEBHOOK_URL", private_url, "settings.not_private_url"),
         secret=reader.required("WXQR_WEBHOOK_SECRET", webhook_secret, "settings.not_webhook_secret"),
-        events=frozenset(reader.text("WXQR_WEBHOOK_EVENTS", "bindings").replace(",", " ").split()),
+        events=frozenset(
+            reader.parsed("WXQR_WEBHOOK_EVENTS", "bindings", webhook_events, "settings.not_webhook_events").split()
+        ),
     )

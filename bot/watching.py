@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.reply import Moment, Reply, Sentence, Text, say
+from bot.figures import Chosen
+from bot.reply import Channel, Moment, Reply, Sentence, Text, say
+from bot.report import named
 
 FIRST_MILESTONE = 10
 
@@ -19,6 +21,24 @@ class Count:
     def mark(self) -> str:
         """What tells this count from another: every scan and every follow changes it."""
         return f"{self.scans} {self.follows}"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A channel as it is said to somebody who stands in it, or elsewhere."""
+
+    channel_id: str
+    is_here: bool = False
+
+    @property
+    def linked(self) -> Sentence:
+        """For a message."""
+        return say("place.here") if self.is_here else say("place.in", channel=Channel(self.channel_id))
+
+    @property
+    def both(self) -> tuple[Sentence, Sentence]:
+        """For a notification, which shows no links, and for the message."""
+        return say("place.here") if self.is_here else say("place.elsewhere"), self.linked
 
 
 def reached(follows: int) -> int:
@@ -40,9 +60,9 @@ def counted(count: Count, now: int) -> Reply:
     return _alone(say("watch.counter", **facts, at=Moment(now)))
 
 
-def passed(scene: str, milestone: int, follows: int) -> Reply:
+def passed(code: Chosen, milestone: int, follows: int) -> Reply:
     """Return what the channel hears of a milestone."""
-    return _alone(say("watch.milestone", scene=scene, milestone=milestone, follows=follows))
+    return _alone(say("watch.milestone", code=named(code), milestone=milestone, follows=follows))
 
 
 def _alone(sentence: Sentence) -> Reply:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from bot.handler import Job, Reaction, Subcommand
+from bot.handler import Job, Subcommand
+from bot.reaction import Reaction
 
 
 def subcommands() -> dict[str, Subcommand[Any, Any]]:

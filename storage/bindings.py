@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from bot.model import AppID, OpenID
+from bot.model import AppID, Language, OpenID
 
 
 class Stage(StrEnum):
@@ -30,7 +30,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One wish to be bound, by one scene, until `ends_at`. `open_id` is there only while somebody must confirm."""
+    """One wish to be bound, by one scene, until `ends_at`; `language` is what the asker reads.
+
+    `open_id` is there only while somebody must confirm.
+    """
 
     scene: str
     app_id: AppID
@@ -39,6 +42,7 @@ class Request:
     channel_id: str
     asked_at: int
     ends_at: int
+    language: Language
     stage: Stage = Stage.ASKED
     why: Why | None = None
     person: bytes | None = None
@@ -66,8 +70,8 @@ def ask(connection: sqlite3.Connection, request: Request) -> None:
         asdict(request),
     )
     connection.execute(
-        """insert into binding_requests (scene, app_id, team_id, user_id, channel_id, asked_at, ends_at)
-           values (:scene, :app_id, :team_id, :user_id, :channel_id, :asked_at, :ends_at)""",
+        """insert into binding_requests (scene, app_id, team_id, user_id, channel_id, asked_at, ends_at, language)
+           values (:scene, :app_id, :team_id, :user_id, :channel_id, :asked_at, :ends_at, :language)""",
         asdict(request),
     )
 
@@ -183,6 +187,7 @@ def _request(row: sqlite3.Row) -> Request:
         channel_id=row["channel_id"],
         asked_at=row["asked_at"],
         ends_at=row["ends_at"],
+        language=Language(row["language"]),
         stage=Stage(row["stage"]),
         why=Why(row["why"]) if row["why"] else None,
         person=row["person"],

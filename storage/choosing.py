@@ -16,7 +16,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody asks for: scenes and beginnings (`activity_*`), or all of an owner, or of a channel."""
+    """What somebody asks for: scenes and beginnings (`activity_*`), or all of an owner, or of a channel; else all."""
 
     app_id: AppID
     patterns: Sequence[str] = ()
@@ -43,7 +43,8 @@ def described(connection: sqlite3.Connection, app_id: AppID, scene: str) -> Chos
 
 def _scenes(connection: sqlite3.Connection, choice: Choice) -> list[str]:
     if not choice.patterns:
-        return _allocated(connection, choice)
+        has_owner = choice.owner or choice.channel_id
+        return _allocated(connection, choice) if has_owner else _beginning_with(connection, choice.app_id, "")
     wanted: dict[str, None] = {}
     for pattern in choice.patterns:
         found = _beginning_with(connection, choice.app_id, pattern[:-1]) if pattern.endswith("*") else [pattern]
@@ -70,7 +71,7 @@ def _is_known(connection: sqlite3.Connection, app_id: AppID, scene: str) -> bool
 def _beginning_with(connection: sqlite3.Connection, app_id: AppID, start: str) -> list[str]:
     # scenes are ASCII here; in other systems' scenes nothing sorts after U+10FFFF
     rows = connection.execute(
-        """select scene from scenes where app_id = :app_id and scene >= :start and scene < :end
+        """select scene from scenes where app_id = :app_id and scene <> '' and scene >= :start and scene < :end
            union select scene from allocations where app_id = :app_id and scene >= :start and scene < :end
                and state in ('live', 'unknown') order by scene limit :limit""",
         {"app_id": app_id, "start": start, "end": f"{start}\U0010ffff", "limit": MOST + 1},

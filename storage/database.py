@@ -183,5 +183,6 @@ def _connect(path: Path, mode: str, lock_timeout: float) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in the file's free pages
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, fields
 
 from bot.digest import TOP, Digest, window
 from bot.figures import Sums, Window, summed
-from bot.model import AppID
-from storage import choosing, figures, listing, official
-from storage.listing import Search
+from bot.model import DAY, Allocation, AppID
+from storage import choosing, figures, official
+from storage.allocations import from_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def gather(connection: sqlite3.Connection, wish: Subscription, account: str, day
     """Return the digest of `day`: all of it at one moment."""
     app_id, days = wish.app_id, window(wish.rhythm, day)
     best = figures.most(connection, app_id, days.first, days.last, TOP)
-    expiring = listing.search(connection, Search(app_id, "expiring", "", "", now, TOP, 0))
+    expiring, expiring_in_all = _expiring(connection, app_id, now)
     return Digest(
         account=account,
         rhythm=wish.rhythm,
@@ -100,12 +100,24 @@ def gather(connection: sqlite3.Connection, wish: Subscription, account: str, day
         by_day=_of_codes(connection, app_id, days),
         before=summed(_of_codes(connection, app_id, days.before).values()),
         best=tuple((choosing.described(connection, app_id, scene), sums) for scene, sums in best.items()),
-        expiring=expiring.allocations,
-        expiring_in_all=expiring.total,
+        expiring=expiring,
+        expiring_in_all=expiring_in_all,
         quality=official.quality(connection, app_id, days.first, days.last),
         repaired=official.repaired(connection, app_id, days.first, days.last),
         external=official.external(connection, app_id, days.first, days.last),
     )
+
+
+def _expiring(connection: sqlite3.Connection, app_id: str, now: int) -> tuple[tuple[Allocation, ...], int]:
+    """Return the scenes of which a code ends within 7 days, each once, the next first; and how many there are."""
+    # of each scene the code that ends last: https://www.sqlite.org/lang_select.html#bareagg
+    rows = connection.execute(
+        """select *, max(expires_at), count(*) over () as in_all from allocations
+           where app_id = :app_id and state in ('live', 'unknown') and expires_at > :now and expires_at < :soon
+           group by scene order by max(expires_at), scene limit :limit""",
+        {"app_id": app_id, "now": now, "soon": now + 7 * DAY, "limit": TOP},
+    ).fetchall()
+    return tuple(from_row(row) for row in rows), rows[0]["in_all"] if rows else 0
 
 
 def _of_codes(connection: sqlite3.Connection, app_id: str, days: Window) -> dict[int, Sums]:

@@ -9,11 +9,12 @@ from bot.model import AppID, OpenID
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to do (`what`: repair, tag, message), from `due_at` on; pointless after `ends_at`."""
+    """One thing to do (`what`: repair, tag, message) for what happened `at`, from `due_at` on and before `ends_at`."""
 
     app_id: AppID
     person: bytes
     open_id: OpenID
+    at: int
     what: str
     detail: str
     due_at: int
@@ -25,8 +26,8 @@ class Errand:
 def add(connection: sqlite3.Connection, errand: Errand) -> None:
     """Write down what is to be done."""
     connection.execute(
-        """insert into errands (app_id, person, open_id, what, detail, due_at, ends_at)
-           values (:app_id, :person, :open_id, :what, :detail, :due_at, :ends_at)""",
+        """insert into errands (app_id, person, open_id, at, what, detail, due_at, ends_at)
+           values (:app_id, :person, :open_id, :at, :what, :detail, :due_at, :ends_at)""",
         asdict(errand),
     )
 
@@ -36,13 +37,20 @@ def take(
 ) -> list[Errand]:
     """Return what is due and in nobody's hands, oldest first, and put it into `owner`'s; drop what came too late."""
     connection.execute("delete from errands where what = :what and ends_at <= :now", {"what": what, "now": now})
+    _release(connection, owner, is_alive)
     rows = connection.execute(
-        "select * from errands where what = :what and due_at <= :now order by due_at, id limit :limit",
-        {"what": what, "now": now, "limit": limit},
+        """select * from errands where what = :what and due_at <= :now and owner in ('', :owner)
+           order by due_at, id limit :limit""",
+        {"what": what, "owner": owner, "now": now, "limit": limit},
     ).fetchall()
-    free = [row for row in rows if row["owner"] in ("", owner) or not is_alive(row["owner"])]
-    connection.executemany("update errands set owner = ? where id = ?", [(owner, row["id"]) for row in free])
-    return [_errand(row) for row in free]
+    connection.executemany("update errands set owner = ? where id = ?", [(owner, row["id"]) for row in rows])
+    return [_errand(row) for row in rows]
+
+
+def _release(connection: sqlite3.Connection, owner: str, is_alive: Callable[[str], bool]) -> None:
+    holders = connection.execute("select distinct owner from errands where owner <> ''").fetchall()
+    dead = [(row["owner"],) for row in holders if row["owner"] != owner and not is_alive(row["owner"])]
+    connection.executemany("update errands set owner = '' where owner = ?", dead)
 
 
 def are_any(connection: sqlite3.Connection) -> bool:
@@ -50,9 +58,9 @@ def are_any(connection: sqlite3.Connection) -> bool:
     return connection.execute("select 1 from errands limit 1").fetchone() is not None
 
 
-def settle(connection: sqlite3.Connection, errands: Iterable[Errand]) -> None:
-    """Forget what was done, and the open ids with it."""
-    connection.executemany("delete from errands where id = ?", [(errand.id,) for errand in errands])
+def settle(connection: sqlite3.Connection, errands: Iterable[Errand]) -> int:
+    """Forget what was done, and the open ids with it; return how many were still there."""
+    return connection.executemany("delete from errands where id = ?", [(errand.id,) for errand in errands]).rowcount
 
 
 def postpone(connection: sqlite3.Connection, errands: Iterable[Errand], due_at: int) -> None:
@@ -63,9 +71,9 @@ def postpone(connection: sqlite3.Connection, errands: Iterable[Errand], due_at: 
     )
 
 
-def erase(connection: sqlite3.Connection, person: bytes) -> None:
-    """Forget all that was still to be done about a person: they unfollowed, or asked for it."""
-    connection.execute("delete from errands where person = :person", {"person": person})
+def erase(connection: sqlite3.Connection, person: bytes, at: int) -> None:
+    """Forget what was still to be done about a person for what they did up to `at`: then they left, or asked for it."""
+    connection.execute("delete from errands where person = :person and at <= :at", {"person": person, "at": at})
 
 
 def _errand(row: sqlite3.Row) -> Errand:
@@ -73,6 +81,7 @@ def _errand(row: sqlite3.Row) -> Errand:
         app_id=AppID(row["app_id"]),
         person=row["person"],
         open_id=OpenID(row["open_id"]),
+        at=row["at"],
         what=row["what"],
         detail=row["detail"],
         due_at=row["due_at"],

@@ -12,7 +12,7 @@ from storage.scans import SIMULATED
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose figures, of which days, of which scenes (none: all)."""
+    """Whose figures, of which days, of which scenes or beginnings (`activity_*`; none: all)."""
 
     app_id: str
     window: Window
@@ -48,9 +48,12 @@ class Happened:
     repaired: bool
 
 
-_EVENTS = """select at, scene, event, person, repaired from scans join scenes on scenes.id = scene_id
-    where at >= :since and at < :until and app_id = :app_id and event <> :simulated
-        and (:scenes = '[]' or scene in (select value from json_each(:scenes)))"""
+# a beginning is written as a scene may not end; scenes are case-sensitive, and so is this
+_IS_WANTED = """(:scenes = '[]' or scene in (select value from json_each(:scenes)) or exists (
+    select 1 from json_each(:scenes)
+    where value like '%*' and substr(scene, 1, length(value) - 1) = substr(value, 1, length(value) - 1)))"""
+_EVENTS = f"""select at, scene, event, person, repaired from scans join scenes on scenes.id = scene_id
+    where at >= :since and at < :until and app_id = :app_id and event <> :simulated and {_IS_WANTED}"""  # noqa: S608 - ours
 
 
 def accounts(connection: sqlite3.Connection) -> list[str]:
@@ -61,7 +64,7 @@ def accounts(connection: sqlite3.Connection) -> list[str]:
 def by_scene(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Brought]:
     """Return what each scene brought, those with the most new follows first; also scenes of other systems."""
     rows = connection.execute(
-        """with brought as (
+        f"""with brought as (
                select scene_id, sum(scans) as scans, sum(follows) as follows, sum(first_follows) as first_follows,
                    sum(unfollows) as unfollows, min(day) as first_day, max(day) as last_day
                from days where day between :first and :last and (scans <> 0 or follows <> 0 or unfollows <> 0)
@@ -79,9 +82,8 @@ def by_scene(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list
                first_day, last_day
            from brought join scenes on scenes.id = scene_id left join people using (scene_id)
                left join newest using (scene)
-           where app_id = :app_id and scene <> ''
-               and (:scenes = '[]' or scene in (select value from json_each(:scenes)))
-           order by follows desc, scans desc, scene limit :limit""",
+           where app_id = :app_id and scene <> '' and {_IS_WANTED}
+           order by follows desc, scans desc, scene limit :limit""",  # noqa: S608 - our own words
         {**_named(wanted), "limit": limit},
     )
     return [Brought(**dict(row)) for row in rows]

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from bot.figures import AGES, Cohort, Sums
+from bot.figures import AGES, HOURS, Cohort, Sums, Window
 from bot.history import JOINED
 
 _SUMS = """coalesce(sum(scans), 0) as scans, coalesce(sum(by_followers), 0) as by_followers,
@@ -98,3 +98,23 @@ def most(connection: sqlite3.Connection, app_id: str, first: int, last: int, lim
         (first, last, app_id, limit),
     )
     return {row["scene"]: _sums(row) for row in rows}
+
+
+def follows_before(
+    connection: sqlite3.Connection, app_id: str, before: Window, hour: int, scenes: Sequence[str] = ()
+) -> dict[str, int]:
+    """Return the new follows of each scene (of `scenes`, else of all) in the days `before`, up to an hour of the last.
+
+    So a day that is not over is compared with as much of one.
+    """
+    chosen = f"and scene in ({_marks(scenes)})" if scenes else "and scene <> ''"
+    rows = connection.execute(
+        f"""select scene,
+                coalesce((select sum(follows) from days
+                    where scene_id = scenes.id and day between ?1 and ?2), 0)
+                + coalesce((select sum(follows) from hours
+                    where scene_id = scenes.id and hour between ?3 and ?4), 0) as follows
+            from scenes where app_id = ?5 {chosen}""",  # noqa: S608 - marks only
+        (before.first, before.last - 1, before.last * HOURS, hour, app_id, *scenes),
+    )
+    return {row["scene"]: row["follows"] for row in rows}

@@ -36,10 +36,11 @@ def m001_scans(database: Database) -> None:
         create unique index scans_once on scans (at, person, event, event_key);
         create index allocations_ticket on allocations (ticket);
         create table errands (
-            id integer primary key,
+            id integer primary key autoincrement, -- a number is never given twice: a job may still hold it
             app_id text not null,
             person blob not null,
             open_id text not null,
+            at integer not null,
             what text not null,
             detail text not null,
             due_at integer not null,
@@ -48,6 +49,7 @@ def m001_scans(database: Database) -> None:
             owner text not null default ''
         ) strict;
         create index errands_due on errands (what, due_at);
+        create index errands_ends on errands (what, ends_at);
         create index errands_person on errands (person);
     """)
 
@@ -140,6 +142,17 @@ def m003_welcomes(database: Database) -> None:
         create unique index welcomes_request on welcomes (app_id, request_id);
         create unique index welcomes_in_force on welcomes (app_id, pattern) where in_force = 1;
         create index welcomes_of_many on welcomes (app_id) where in_force = 1 and substr(pattern, -1) = '*';
+        create table welcome_drafts (
+            id integer primary key autoincrement, -- a button names it: no other may ever have its number
+            app_id text not null,
+            pattern text not null,
+            newcomers text not null,
+            followers text,
+            made_by text not null,
+            made_at integer not null,
+            request_id text not null,
+            unique (app_id, request_id)
+        ) strict;
         create table tag_rules (
             app_id text not null,
             scene text not null,
@@ -167,6 +180,7 @@ def m004_bindings(database: Database) -> None:
             channel_id text not null,
             asked_at integer not null,
             ends_at integer not null,
+            language text not null,
             stage text not null default 'asked' check (stage in ('asked', 'scanned', 'bound', 'ended')),
             why text,
             person blob,
@@ -176,7 +190,7 @@ def m004_bindings(database: Database) -> None:
         create index binding_requests_unconfirmed on binding_requests (scanned_at) where stage = 'scanned';
         create index binding_requests_person on binding_requests (person) where person is not null;
         create table notices (
-            id integer primary key,
+            id integer primary key autoincrement,
             app_id text not null,
             team_id text not null,
             user_id text not null,

@@ -8,10 +8,13 @@ migrations = Migrations("wxqr-watches")
 
 @migrations()
 def m001_watches(database: Database) -> None:
-    """Keep who wants to hear of what, what they have heard, and when WeChat is asked for its own figures next."""
+    """Keep who wants to hear of what, what they have heard, and when WeChat is asked for its own figures next.
+
+    The number of a watch that ended is given to no other: a job may still hold it.
+    """
     database.executescript("""
         create table watches (
-            id integer primary key,
+            id integer primary key autoincrement,
             app_id text not null,
             scene text not null,
             channel_id text not null,
@@ -46,4 +49,5 @@ def m001_watches(database: Database) -> None:
             due_at integer not null
         ) strict, without rowid;
         create index scans_repaired on scans (at, scene_id) where repaired = 1;
+        create index outbox_ahead on outbox (due_at) where done_at is null and kind <> 'scan';
     """)

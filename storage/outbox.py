@@ -15,6 +15,19 @@ class Dispatch:
     tries: int
 
 
+# each half reads an index of its own: what a million scans wait behind is found at once, and so are the oldest of them
+_DUE = """
+    select id, body, tries from (
+        select * from (select id, body, tries, due_at, 0 as rank from outbox
+                       where done_at is null and kind <> 'scan' and due_at <= :now and owner in ('', :owner)
+                       order by due_at limit :limit)
+        union all
+        select * from (select id, body, tries, due_at, 1 as rank from outbox
+                       where done_at is null and kind = 'scan' and due_at <= :now and owner in ('', :owner)
+                       order by due_at limit :limit)
+    ) order by rank, due_at limit :limit"""
+
+
 def add(connection: sqlite3.Connection, kind: str, body: str, now: int, person: bytes | None = None) -> str:
     """Write down what is to be told and return its id; `person` is who the body names by their open id."""
     id_ = f"msg_{secrets.token_urlsafe(18)}"
@@ -35,16 +48,14 @@ def is_due(connection: sqlite3.Connection, now: int) -> bool:
 def take(
     connection: sqlite3.Connection, owner: str, is_alive: Callable[[str], bool], now: int, limit: int
 ) -> list[Dispatch]:
-    """Return what is due and in no other living process's hands, oldest first, and put it into `owner`'s."""
+    """Return what is due and in no other living process's hands, oldest first, and put it into `owner`'s.
+
+    Scans come last: for what else is told, a bound person for one, somebody waits.
+    """
     _release(connection, owner, is_alive)
-    rows = connection.execute(
-        """update outbox set owner = :owner where id in (
-               select id from outbox where done_at is null and due_at <= :now and owner in ('', :owner)
-               order by due_at limit :limit)
-           returning id, body, tries""",
-        {"owner": owner, "now": now, "limit": limit},
-    )
-    return [Dispatch(row["id"], row["body"], row["tries"]) for row in rows.fetchall()]
+    rows = connection.execute(_DUE, {"owner": owner, "now": now, "limit": limit}).fetchall()
+    connection.executemany("update outbox set owner = ? where id = ?", [(owner, row["id"]) for row in rows])
+    return [Dispatch(row["id"], row["body"], row["tries"]) for row in rows]
 
 
 def close(connection: sqlite3.Connection, id_: str, answer: str, now: int) -> None:
@@ -74,9 +85,13 @@ def erase(connection: sqlite3.Connection, person: bytes) -> None:
     connection.execute("delete from outbox where person = :person and done_at is null", {"person": person})
 
 
-def forget_before(connection: sqlite3.Connection, before: int) -> None:
-    """Forget what was written down before, told or not."""
-    connection.execute("delete from outbox where made_at < :before", {"before": before})
+def forget_before(connection: sqlite3.Connection, before: int, limit: int) -> int:
+    """Forget at most `limit` of what was written down before, told or not; return how many."""
+    forgotten = connection.execute(
+        "delete from outbox where id in (select id from outbox where made_at < :before order by made_at limit :limit)",
+        {"before": before, "limit": limit},
+    )
+    return forgotten.rowcount
 
 
 def _release(connection: sqlite3.Connection, owner: str, is_alive: Callable[[str], bool]) -> None:

@@ -16,7 +16,7 @@ def owner_of(connection: sqlite3.Connection, app_id: str, scene: Scene, now: int
                select made_by, -made_at, 0, -1 from welcomes where app_id = :app_id and pattern = :scene
                union all
                select made_by, -made_at, 0, -1 from tag_rules where app_id = :app_id and scene = :scene
-           ) order by weight desc, lasts desc, asked_at desc limit 1""",
+           ) order by weight desc, asked_at limit 1""",
         {"app_id": app_id, "scene": scene.text, "now": now},
     ).fetchone()
     return row["owner"] if row else ""

@@ -3,6 +3,7 @@
 What hangs on who it was (first or returning, whose unfollow, how many people) is settled right after: storage.settling.
 """
 
+import hashlib
 import itertools
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from bot.model import AppID
-from bot.scan import Happening, PersonKey, Scan, Welcome
+from bot.scan import FOLLOWED_BY_PAYMENT, Happening, PersonKey, Scan, Welcome
 
 # kept under this name, `wxqr simulate` counts for nothing
 SIMULATED = "simulated"
@@ -104,6 +105,14 @@ def newest(connection: sqlite3.Connection) -> int:
     return row["at"] if row else 0
 
 
+def has_left_since(connection: sqlite3.Connection, person: bytes, at: int) -> bool:
+    """Whether a person unfollowed at that time or later, as far as it is known."""
+    row = connection.execute(
+        "select 1 from scans where at >= ? and person = ? and event = 'unsubscribe' limit 1", (at, person)
+    )
+    return row.fetchone() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Simulated:
     """A simulated scan as it was kept: of which scene, and of which of our codes, if any."""
@@ -158,7 +167,14 @@ def add(connection: sqlite3.Connection, counts: Mapping[tuple[int, int, bool, bo
 def _row(arrived: Arrived, place: Place) -> Row:
     scan = arrived.scan
     event = SIMULATED if scan.is_simulated else scan.event.value
-    return (place.scene_id, scan.at, arrived.person, event, scan.event_key, place.allocation_id)
+    return (place.scene_id, scan.at, arrived.person, event, _key(scan.event_key), place.allocation_id)
+
+
+def _key(event_key: str) -> str:
+    """Return an event's key as it is kept: the number of a payment leads to a person, so only a digest of it is."""
+    if not event_key.startswith(FOLLOWED_BY_PAYMENT):
+        return event_key
+    return FOLLOWED_BY_PAYMENT + hashlib.sha256(event_key.encode()).hexdigest()[:16]
 
 
 def _insert(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:

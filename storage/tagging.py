@@ -13,11 +13,12 @@ WITHIN = DAY
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Somebody who followed by a scene, by its number here."""
+    """Somebody who followed `at` that time by a scene, by its number here."""
 
     app_id: AppID
     person: bytes
     open_id: OpenID
+    at: int
     scene_id: int
 
 
@@ -26,4 +27,5 @@ def ask_for(connection: sqlite3.Connection, who: Tagged, now: int) -> None:
     rule = tag_rules.choose(connection, who.scene_id)
     if rule:
         detail = f"{rule.tag_id} {rule.scene}"
-        errands.add(connection, Errand(who.app_id, who.person, who.open_id, "tag", detail, now, now + WITHIN))
+        errand = Errand(who.app_id, who.person, who.open_id, who.at, "tag", detail, now, now + WITHIN)
+        errands.add(connection, errand)

@@ -1,8 +1,12 @@
-"""Table welcomes: what scanners are told. Rows are added, and never changed but for which version is in force."""
+"""Table welcomes: what scanners are told. Rows are added, and never changed but for which version is in force.
+
+Table welcome_drafts: what shall be told to the scanners of many codes, and waits for somebody's yes.
+"""
 
 import sqlite3
 from dataclasses import dataclass
 
+from bot.model import DAY
 from bot.welcomes import Greeting, Pattern, Version, read, written
 
 
@@ -17,6 +21,8 @@ class Change:
     at: int
     request_id: str
 
+
+DRAFTS_LAST = 30 * DAY
 
 # the scene's own before a beginning of it, the longest beginning first; `*` is the shortest of them
 _CHOOSE = """
@@ -52,6 +58,29 @@ def change(connection: sqlite3.Connection, wanted: Change) -> Version:
     )
     _insert(connection, wanted, number)
     return Version(wanted.pattern, number, wanted.greeting, wanted.by, wanted.at)
+
+
+def draft(connection: sqlite3.Connection, wanted: Change) -> int:
+    """Write down what is not in force yet, and return its number; old drafts are forgotten."""
+    connection.execute("delete from welcome_drafts where made_at < :before", {"before": wanted.at - DRAFTS_LAST})
+    connection.execute(
+        """insert into welcome_drafts (app_id, pattern, newcomers, followers, made_by, made_at, request_id)
+           values (:app_id, :pattern, :newcomers, :followers, :made_by, :made_at, :request_id)
+           on conflict (app_id, request_id) do nothing""",
+        _row(wanted),
+    )
+    query = "select id from welcome_drafts where app_id = :app_id and request_id = :request_id"
+    number: int = connection.execute(query, _row(wanted)).fetchone()["id"]
+    return number
+
+
+def drafted(connection: sqlite3.Connection, app_id: str, pattern: Pattern, number: int) -> Greeting | None:
+    """Return what a draft says; None where it is forgotten."""
+    row = connection.execute(
+        "select newcomers, followers from welcome_drafts where id = :id and app_id = :app_id and pattern = :pattern",
+        {"id": number, "app_id": app_id, "pattern": pattern.text},
+    ).fetchone()
+    return _greeting(row) if row else None
 
 
 def find(connection: sqlite3.Connection, app_id: str, pattern: Pattern, number: int = 0) -> Version | None:
@@ -97,24 +126,26 @@ def _is_done(connection: sqlite3.Connection, wanted: Change) -> bool:
 
 
 def _insert(connection: sqlite3.Connection, wanted: Change, number: int) -> None:
-    greeting = wanted.greeting
     connection.execute(
         """insert into welcomes
                (app_id, pattern, version, newcomers, followers, made_by, made_at, request_id, in_force)
            values
                (:app_id, :pattern, :version, :newcomers, :followers, :made_by, :made_at, :request_id, :in_force)""",
-        {
-            "app_id": wanted.app_id,
-            "pattern": wanted.pattern.text,
-            "version": number,
-            "newcomers": written(greeting.newcomers),
-            "followers": None if greeting.followers is None else written(greeting.followers),
-            "made_by": wanted.by,
-            "made_at": wanted.at,
-            "request_id": wanted.request_id,
-            "in_force": int(not greeting.is_silent),
-        },
+        {**_row(wanted), "version": number, "in_force": int(not wanted.greeting.is_silent)},
     )
+
+
+def _row(wanted: Change) -> dict[str, str | int | None]:
+    greeting = wanted.greeting
+    return {
+        "app_id": wanted.app_id,
+        "pattern": wanted.pattern.text,
+        "newcomers": written(greeting.newcomers),
+        "followers": None if greeting.followers is None else written(greeting.followers),
+        "made_by": wanted.by,
+        "made_at": wanted.at,
+        "request_id": wanted.request_id,
+    }
 
 
 def _version(row: sqlite3.Row) -> Version:

@@ -12,7 +12,16 @@ from bot.settings import Settings
 from bot.slack.api import TIMEOUT, Slack
 
 # those of manifest.yml; a test holds the two together
-SCOPES = ("commands", "chat:write", "files:write", "files:read", "users:read", "im:write")
+SCOPES = (
+    "commands",
+    "chat:write",
+    "files:write",
+    "files:read",
+    "users:read",
+    "channels:read",
+    "groups:read",
+    "im:write",
+)
 
 
 class _Ear:

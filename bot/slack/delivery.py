@@ -44,11 +44,22 @@ class Delivery:
         """Send `reply`. Raises SlackUnavailable where nothing was sent, DeliveryUnknown where nobody can tell."""
         try:
             await self._bring(arrival, reply, reader)
+        except (SlackUnavailable, DeliveryUnknown):
+            raise
         except SlackError as error:
-            if error.error not in UNSHOWN or not asks_slack_to_draw(reply):
-                raise
-            await self.db.write(posts.withdraw, arrival.id)  # refused, so nothing was said
+            await self._bring_otherwise(arrival, reply, reader, error)
+
+    async def _bring_otherwise(self, arrival: Arrival, reply: Reply, reader: Language, refusal: SlackError) -> None:
+        """After a refusal nothing was said: draw what Slack does not, or say the numbers without a picture."""
+        if refusal.error in UNSHOWN and asks_slack_to_draw(reply):
+            await self.db.write(posts.withdraw, arrival.id)
             await self._bring(arrival, replace(reply, self_drawn=True), reader)
+        elif has_enclosures(reply) and not (reply.files or reply.picture):
+            await self.db.write(posts.withdraw, arrival.id)
+            lost = Note((say("chart.refused", error=refusal.error),))
+            await self._tell(arrival, replace(reply, self_drawn=False, parts=(*reply.parts, lost)), reader)
+        else:
+            raise refusal
 
     async def _bring(self, arrival: Arrival, reply: Reply, reader: Language) -> None:
         is_public = reply.audience is Audience.CHANNEL and not (reply.in_thread and arrival.from_private)

@@ -8,7 +8,7 @@ from hmac import compare_digest
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
-from bot.model import MINUTE, Account
+from bot.model import DAY, MINUTE, Account
 from bot.wechat.crypto import AesKey, WrongAccount, WrongKey, signature
 from bot.wechat.push import Push, Refused, malformed, read_envelope, read_push
 
@@ -98,7 +98,7 @@ class Callback:
         if not self._is_signed(query.signature, query):
             raise Refused("signature")
         self._refuse_stale(query, now)
-        return read_push(body, None)
+        return _in_time(read_push(body, None), now)
 
     def sealed(self, xml: str, push: Push, timestamp: int, nonce: str, random16: bytes) -> str:
         """Return the reply to `push`, sealed by the key that opened it; as it is where the push came plain.
@@ -122,7 +122,7 @@ class Callback:
         if not self._is_signed(query.msg_signature, query, encrypted):
             raise Refused("signature")
         self._refuse_stale(query, now)
-        return read_push(*self._open(encrypted))
+        return _in_time(read_push(*self._open(encrypted)), now)
 
     def _is_signed(self, given: str, query: Query, *parts: str) -> bool:
         # compare_digest raises TypeError for text that is not ASCII
@@ -144,6 +144,13 @@ class Callback:
             except ValueError:
                 raise malformed() from None
         raise Refused("aes_key")
+
+
+def _in_time(push: Push, now: int) -> Push:
+    """Refuse what happens after tomorrow: it would be the newest event for ever."""
+    if push.created_at > now + DAY:
+        raise malformed()
+    return push
 
 
 def text_reply(push: Push, content: str, now: int) -> str:

@@ -20,7 +20,8 @@ from bot.wechat.crypto import AesKey
 EVENT = "event"
 
 _SCANS = {event.value: event for event in Event}
-_LAST_CREATED = 1 << 40
+# the end of the year 9999, beyond which no date is written
+_LAST_CREATED = 253_402_300_800
 _OPEN_ID = re.compile(r"[!-~]{1,128}")
 _SECONDS = re.compile(r"[0-9]{1,13}")
 _EVENT_KEY = re.compile(r"[^\x00-\x1f]{0,256}")

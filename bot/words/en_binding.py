@@ -7,13 +7,14 @@ BINDING: Mapping[str, str] = {
     "bind.how": (
         "For one scan; only you see it. I then ask you here whether it was you, and link nothing before you confirm."
     ),
-    "bind.done": ":white_check_mark: Your WeChat is linked to you in *{account}* since {since}.",
-    "bind.was_done": "Your WeChat is linked to you in *{account}* since {since} already. To link another, unlink it.",
+    "bind.done": ":white_check_mark: Your WeChat is linked to you{where} since {since}.",
+    "bind.was_done": "Your WeChat is linked to you{where} since {since} already. To link another, unlink it.",
     "bind.refused": "Nothing is linked, and that code is no longer good. If you did not scan it, somebody else saw it.",
-    "unbind.done": "Your WeChat is no longer linked to you in *{account}*.",
+    "unbind.done": "Your WeChat is no longer linked to you{where}.",
     "unbind.confirm": "Shall your WeChat no longer be linked to you? To link it again you scan a new code.",
-    "whoami.bound": "Your WeChat is linked to you in *{account}* since {since}.",
-    "whoami.nobody": "Your WeChat is not linked to you in *{account}*. `/wxqr bind` links it, by one scan.",
+    "whoami.bound": "Your WeChat is linked to you{where} since {since}.",
+    "whoami.nobody": "Your WeChat is not linked to you{where}. `/wxqr bind` links it, by one scan.",
+    "binding.where": " in *{account}*",
     # what the asker is told, without having asked just now
     "binding.scanned.follower": (
         "Your code was scanned {at}, by somebody who followed *{account}* already. Was it you?"
@@ -31,7 +32,7 @@ BINDING: Mapping[str, str] = {
     # refusals
     "conflict.binding_over": "That code is no longer good: its time is over, or it was cancelled. Ask for a new one.",
     "conflict.binding_made": "You confirmed that already.",
-    "not_found.binding": "Your WeChat is not linked to you in *{account}*.",
+    "not_found.binding": "Your WeChat is not linked to you{where}.",
     "not_found.binding_request": "I no longer know that code. Ask for a new one.",
     "forbidden.binding": "Only whoever asked for that code can confirm it.",
     "button.confirm_binding": "Yes, it was me",

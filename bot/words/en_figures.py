@@ -16,5 +16,6 @@ FIGURES: Mapping[str, str] = {
         "I am not a member of this channel, so I cannot post pictures here: those of this answer are left out. "
         "Type `/invite @wxqr` here once to change that."
     ),
+    "chart.refused": "The picture is missing: Slack did not take it (`{error}`).",
     "table.more": "{count} more rows are not shown here.",
 }

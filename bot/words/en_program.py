@@ -59,6 +59,8 @@ PROGRAM: Mapping[str, str] = {
     "settings.not_path": "{setting} is no path such as /wechat/callback: {value}",
     "settings.not_number": "{setting} is no whole number from 1: {value}",
     "settings.not_time_zone": "{setting} is no time zone such as Asia/Shanghai: {value}",
+    "settings.not_private_url": "{setting} must begin with https:// (or be this machine’s own): {value}",
+    "settings.not_webhook_events": "{setting} is neither bindings nor scans, nor both: {value}",
     "settings.not_webhook_secret": "{setting} must be whsec_ and the base64 of 24 to 64 random bytes",
     "settings.not_aes_key": "{setting} must have the 43 letters and digits of an EncodingAESKey",
     "settings.not_log_level": "{setting} is none of DEBUG, INFO, WARNING, ERROR: {value}",

@@ -24,7 +24,8 @@ REFUSALS: Mapping[str, str] = {
     "usage.option": "There is no option `{typed}`.",
     "usage.option_near": "There is no option `{typed}`. Did you mean `{near}`?",
     "usage.option_empty": "`{option}` wants something after it.",
-    "usage.word": 'I do not know what `{typed}` is for. A name with spaces wants quotes: `--name "…"`.',
+    "usage.word": "I do not know what `{typed}` is for.",
+    "usage.word_quotes": "I do not know what `{typed}` is for. What has spaces wants quotes: `{near}`.",
     "usage.word_near": "I do not know what `{typed}` is for. Did you mean `{near}`?",
     "usage.missing": "{missing} is missing.",
     # other refusals
@@ -72,7 +73,7 @@ REFUSALS: Mapping[str, str] = {
         "I could not answer `/wxqr {command}` for a long time: Slack did not take it. Press to try again."
     ),
     "slack.never_shown": (
-        "Slack took the file for `/wxqr {command}` but never showed it. The code is safe: press to post it again."
+        "Slack took the file for `/wxqr {command}` but never showed it. Nothing is lost: press to post it again."
     ),
     "slack.repeat": "Do it again",
 }

@@ -3,58 +3,71 @@
 from collections.abc import Mapping
 
 WATCHING: Mapping[str, str] = {
+    "place.here": "here",
+    "place.in": "in {channel}",
+    "place.elsewhere": "in another channel",
+    "dates": "{first} to {last}",
+    "forbidden.channel": (
+        "From here I do this for public channels only. For a private one, say it in that channel itself, "
+        "so that its members see who did."
+    ),
     "watch.made": (
-        "I count the scans of `{scene}` in {channel}: in a thread under its code, edited once a minute at most, and "
+        "I count the scans of `{scene}` {where}: in a thread under its code, edited once a minute at most, and "
         "with one message at 10, 50, 100, 500 and so on new follows."
     ),
-    "watch.there": "The scans of `{scene}` are counted in {channel} already.",
-    "watch.ended": "I count `{scene}` in {channel} no longer. What I posted stays.",
-    "watch.listed": "Counted in {channel}: {count}.",
-    "watch.none": "Nothing is counted in {channel}. `/wxqr watch SCENE` begins it.",
-    "watch.entry": "`{scene}` · {scans} scans · {follows} new follows · since {at}, asked for by {who}",
+    "watch.there": "The scans of `{scene}` are counted {where} already.",
+    "watch.ended": "I count `{scene}` {where} no longer. What I posted stays.",
+    "watch.listed": "Counted {where}: {count}.",
+    "watch.none": "Nothing is counted {where}. `/wxqr watch SCENE` begins it.",
+    "watch.entry": "`{scene}` · scans {scans} · new follows {follows} · since {at}, asked for by {who}",
     "watch.root": "I count the scans of `{scene}` in this thread.",
-    "watch.counter": "*{scans}* scans by *{people}* people · *{follows}* new follows · as of {at}",
-    "watch.milestone": "`{scene}` has passed *{milestone}* new follows: {follows} by now.",
-    "watch.no_member": (
-        "I cannot count `{scene}` in {channel}: I am not a member there. Type `/invite @wxqr` there, and I begin; "
-        "or end it with `/wxqr watch {scene} --off`."
-    ),
-    "watch.archived": "{channel} is archived, so I count `{scene}` there no longer.",
+    "watch.counter": "Scans *{scans}* · people *{people}* · new follows *{follows}* · as of {at}",
+    "watch.milestone": "{code} has passed *{milestone}* new follows: {follows} by now.",
+    "watch.unable": "I cannot count `{scene}` {where}: I am not a member there.",
+    "watch.invite": "Type `/invite @wxqr` there, and I begin; or end it with `/wxqr {command}`.",
+    "watch.invite.private": "Type `/invite @wxqr` there, and I begin; or, there as well, end it: `/wxqr {command}`.",
+    "watch.trouble": ":warning: Slack does not let me post the counts. Where I am no member, type `/invite @wxqr`.",
+    "watch.archived": "I count `{scene}` {where} no longer: that channel is archived.",
     "watch.button.off": "Stop counting",
     "watch.button.again": "Count again",
-    "not_found.watch": "`{scene}` is not counted in {channel}.",
-    "digest.set.daily": "{channel} gets a digest of the day before at 09:00 ({zone}), asked for by {who}.",
-    "digest.set.weekly": "{channel} gets a digest of the week before, Mondays at 09:00 ({zone}), asked for by {who}.",
-    "digest.off": "{channel} gets no digest any more.",
-    "digest.none": "{channel} gets no digest. `/wxqr digest daily` or `/wxqr digest weekly` begins it.",
+    "not_found.watch": "`{scene}` is not counted in that channel.",
+    "digest.set.daily": "A digest of the day before comes {where} at 09:00 ({zone}).",
+    "digest.set.weekly": "A digest of the week before comes {where}, Mondays at 09:00 ({zone}).",
+    "digest.off": "No digest comes {where} any more.",
+    "digest.none": "No digest comes {where}. `/wxqr digest daily` or `/wxqr digest weekly` begins it.",
+    "digest.asked_by": "Asked for by {who}.",
+    "digest.trouble": (
+        ":warning: The last one could not be posted: I am not a member. Type `/invite @wxqr` in the channel; "
+        "the next one will come."
+    ),
     "digest.button.daily": "Daily",
     "digest.button.weekly": "Weekly",
     "digest.button.off": "Stop",
     "digest.button.top": "Leaderboard",
     "digest.button.expiring": "What ends soon",
-    "digest.headline.daily": "{account}, {last}: *{scans}* scans, *{follows}* new follows",
-    "digest.headline.weekly": "{account}, {first} to {last}: *{scans}* scans, *{follows}* new follows",
-    "digest.sums": "New follows: {first} first, {returning} returning · {unfollows} unfollows · net *{net}*",
+    "digest.headline.daily": "{account}, {dates}: scans *{scans}*, new follows *{follows}*",
+    "digest.headline.weekly": "{account}, {dates}: scans *{scans}*, new follows *{follows}*",
+    "digest.sums": "Of these, first {first}, returning {returning} · unfollows {unfollows} · net *{net}*",
     "digest.change.daily": "Against the day before: scans {scans}, new follows {follows}",
     "digest.change.weekly": "Against the week before: scans {scans}, new follows {follows}",
-    "digest.best": "First of all: {code}, {follows} new follows, {scans} scans",
+    "digest.best": "First of all: {code}, new follows {follows}, scans {scans}",
     "digest.table": "The codes with the most new follows",
     "digest.expiring": ":warning: Codes that end within 7 days: {count}",
     "digest.repaired": "Follows whose code I had to ask WeChat for: {share}.",
     "digest.external": "Scans of codes that another system made: {share}.",
-    "digest.days": "{first} to {last} in Shanghai time.",
+    "digest.days": "{dates} in Shanghai time.",
     "digest.no_member": (
-        "I could not post the digest in {channel}: I am not a member there. Type `/invite @wxqr` there; "
+        "I could not post the digest {where}: I am not a member there. Type `/invite @wxqr` there; "
         "the next one will come."
     ),
-    "digest.archived": "{channel} is archived, so it gets no digest any more.",
-    "export.stats": "What {rows} codes brought in {days} days, as CSV and XLSX.",
-    "export.scans": "{rows} events of {days} days, as CSV and XLSX. People stand under pseudonyms, each under one.",
+    "digest.archived": "No digest comes {where} any more: that channel is archived.",
+    "export.stats": "What each code brought, {dates}, as CSV and XLSX. Rows: {rows}.",
+    "export.scans": "Every event, {dates}, as CSV and XLSX. Rows: {rows}. People stand under pseudonyms.",
     "export.cut": ":warning: Only {most} rows are in the files; name scenes or fewer days for the rest.",
-    "export.nothing": "Nothing happened in these {days} days, so there is nothing to export.",
-    "export.title.csv": "CSV, {first} to {last}",
-    "export.title.xlsx": "XLSX, {first} to {last}",
-    "export.days": "{first} to {last}, today included. What each column means: docs/METRICS.md.",
+    "export.nothing": "Nothing happened ({dates}), so there is nothing to export.",
+    "export.title.csv": "CSV, {dates}",
+    "export.title.xlsx": "XLSX, {dates}",
+    "export.days": "{dates}, today included. What each column means: docs/METRICS.md.",
     "form.rhythm": "daily, weekly or off",
     "form.what": "stats or scans",
     "help.watch": "Counts a code’s scans in a channel, in a thread under the code. No SCENE: what is counted here.",
@@ -72,6 +85,7 @@ WATCHING: Mapping[str, str] = {
         "`stats` has one row a code: scans, scanners, new and returning follows, unfollows, net. `scans` has one row "
         "an event, with a pseudonym for the person. At most 100,000 rows."
     ),
+    "usage.export": "Say what: stats or scans.",
     "cli.export.days": "only the last so many days, today included; without it, all",
     "cli.export.app_id": "whose figures, where there are several accounts",
     "cli.export.which": "there are several accounts: choose one with --app-id: {app_ids}",

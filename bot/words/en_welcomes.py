@@ -24,6 +24,11 @@ WELCOMES: Mapping[str, str] = {
         "No code of this scene was made here, and no scan of one was seen. It works as well for a code that another "
         "system made; else look whether the scene is right."
     ),
+    "reply.draft": "*Not in force yet:* this welcome of {codes}",
+    "reply.draft.off": "*Not in force yet:* no welcome any more of {codes}.",
+    "reply.draft.until": "It concerns many codes, so it waits for your yes. Until then nothing changes.",
+    "reply.hold": "Let it hold",
+    "reply.hold.confirm": "From now on this is what the scanners of all these codes get. Let it hold?",
     "reply.write": "Write one",
     "reply.edit": "Edit",
     "reply.revert": "Undo the last change",
@@ -56,15 +61,20 @@ WELCOMES: Mapping[str, str] = {
     "usage.article": "A picture and link needs all three, `--title --picture --link`; `{missing}` is missing.",
     "usage.more": "At most {most} further texts, of {characters} characters together.",
     "forbidden.owner": "`{scene}` belongs to {owner}: they, or an operator, may change what its scanners get.",
+    "forbidden.nobodys": (
+        "No code of `{scene}` was made here, so it is nobody’s here, and only operators may change what its scanners "
+        "get. Is the scene right?"
+    ),
     "forbidden.pattern": "`{pattern}` is about the codes of many people, so only operators may change its welcome.",
     "not_found.version": "`{pattern}` has no version {version}. `/wxqr reply {pattern} --history` shows which it has.",
+    "not_found.draft": "I no longer have that draft for `{pattern}`. Please write it anew.",
     "help.reply": "What the scanner of a code is told: a text, or a picture that opens a page.",
     "help.reply.more": (
         "`/wxqr reply SCENE` shows what there is, with a form to change it. What you type is the whole welcome: "
         "`--text` is what a newcomer reads; `--title --picture --link` make it a picture that opens a page; `--more` "
         "(3 times at most) follows within a minute; `--followers` is what those read who follow already (else the "
         "same; `none`: nothing). `--history` shows all versions, `--off` takes it away. In place of SCENE, "
-        "`activity_*` is for all codes that begin so, and `*` for every code: for operators."
+        "`activity_*` is for all codes that begin so, and `*` for every code: for operators, and shown before it holds."
     ),
     # tags
     "tag.rule": "Who follows by `{scene}` gets the tag *{tag}*.",

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 BINDING: Mapping[str, str] = {
     "bind.offered": "请在 {until} 前用你的微信扫描此码，确认后即与你的 Slack 账号绑定。",
     "bind.how": "只能扫一次，只有你能看到。扫码后我会在这里问你是不是本人；你确认之前不会绑定。",
-    "bind.done": ":white_check_mark: 你的微信已于 {since} 在公众号 *{account}* 绑定。",
-    "bind.was_done": "你的微信早已于 {since} 在公众号 *{account}* 绑定。要绑定另一个微信，请先解绑。",
+    "bind.done": ":white_check_mark: 你的微信已于 {since} {where}绑定。",
+    "bind.was_done": "你的微信早已于 {since} {where}绑定。要绑定另一个微信，请先解绑。",
     "bind.refused": "没有绑定，那个码已作废。如果不是你扫的，说明有别人看到了它。",
-    "unbind.done": "你的微信已在公众号 *{account}* 解除绑定。",
+    "unbind.done": "你的微信已{where}解除绑定。",
     "unbind.confirm": "确定解除微信绑定吗？以后要重新扫码才能再绑定。",
-    "whoami.bound": "你的微信已于 {since} 在公众号 *{account}* 绑定。",
-    "whoami.nobody": "你的微信还没有在公众号 *{account}* 绑定。输入 `/wxqr bind` 扫一次码即可绑定。",
+    "whoami.bound": "你的微信已于 {since} {where}绑定。",
+    "whoami.nobody": "你的微信还没有{where}绑定。输入 `/wxqr bind` 扫一次码即可绑定。",
+    "binding.where": "在公众号 *{account}* ",
     # what the asker is told, without having asked just now
     "binding.scanned.follower": "你的绑定码于 {at} 被一位已关注 *{account}* 的用户扫描。是你本人吗？",
     "binding.scanned.newcomer": "你的绑定码于 {at} 被一位用户扫描，并由此关注了 *{account}* 。是你本人吗？",
@@ -24,7 +25,7 @@ BINDING: Mapping[str, str] = {
     # refusals
     "conflict.binding_over": "那个码已失效：已超时，或已作废。请重新获取。",
     "conflict.binding_made": "你已经确认过了。",
-    "not_found.binding": "你的微信没有在公众号 *{account}* 绑定。",
+    "not_found.binding": "你的微信没有{where}绑定。",
     "not_found.binding_request": "我已没有那个码的记录，请重新获取。",
     "forbidden.binding": "只有申请那个码的人才能确认。",
     "button.confirm_binding": "是我本人",

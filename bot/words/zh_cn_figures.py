@@ -13,5 +13,6 @@ FIGURES: Mapping[str, str] = {
     "chart.unit.large": "{number} 万",
     "chart.elsewhere": "图片已私信发给你。",
     "chart.not_here": "我不在本频道，无法上传图片，这里省略了图片。在此输入一次 `/invite @wxqr` 即可。",
+    "chart.refused": "缺少图片：Slack 没有接收 ( `{error}` )。",
     "table.more": "另有 {count} 行未在此显示。",
 }

@@ -59,6 +59,8 @@ PROGRAM: Mapping[str, str] = {
     "settings.not_path": "{setting} 不是 /wechat/callback 这样的路径：{value}",
     "settings.not_number": "{setting} 不是从 1 开始的整数：{value}",
     "settings.not_time_zone": "{setting} 不是 Asia/Shanghai 这样的时区：{value}",
+    "settings.not_private_url": "{setting} 应以 https:// 开头（本机地址除外）：{value}",
+    "settings.not_webhook_events": "{setting} 只能是 bindings、scans 或两者：{value}",
     "settings.not_webhook_secret": "{setting} 应为 whsec_ 加上 24 至 64 个随机字节的 base64",
     "settings.not_aes_key": "{setting} 应为 EncodingAESKey 的 43 个字母和数字",
     "settings.not_log_level": "{setting} 只能是 DEBUG、INFO、WARNING、ERROR 之一：{value}",

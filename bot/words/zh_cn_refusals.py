@@ -22,7 +22,8 @@ REFUSALS: Mapping[str, str] = {
     "usage.option": "没有 `{typed}` 这个选项。",
     "usage.option_near": "没有 `{typed}` 这个选项。想用的是不是 `{near}` ？",
     "usage.option_empty": "`{option}` 后面需要填写内容。",
-    "usage.word": '不明白 `{typed}` 的用途。名称中有空格时请写成 `--name "…"` 并带上引号。',
+    "usage.word": "不明白 `{typed}` 的用途。",
+    "usage.word_quotes": "不明白 `{typed}` 的用途。内容中有空格时请加引号，写成 `{near}` 这样。",
     "usage.word_near": "不明白 `{typed}` 的用途。想写的是不是 `{near}` ？",
     "usage.missing": "缺少 {missing}。",
     # other refusals
@@ -65,6 +66,6 @@ REFUSALS: Mapping[str, str] = {
         "我对 `/wxqr {command}` 作了回复，但 Slack 中途断开（{method}），不确定你是否收到。如果没看到，请点按钮。"
     ),
     "slack.given_up": "很久都没能把 `/wxqr {command}` 的结果发给你：Slack 一直没有接收。点按钮可重试。",
-    "slack.never_shown": "Slack 接收了 `/wxqr {command}` 的文件，却没有显示。二维码没有丢失，点按钮可重新发布。",
+    "slack.never_shown": "Slack 接收了 `/wxqr {command}` 的文件，却没有显示。没有东西丢失，点按钮可重新发布。",
     "slack.repeat": "再执行一次",
 }

@@ -23,6 +23,11 @@ WELCOMES: Mapping[str, str] = {
     "reply.elsewhere": (
         "这里没有为这个场景值生成过二维码，也没有见过它的扫码。其他系统生成的码同样有效；否则请检查场景值是否写对。"
     ),
+    "reply.draft": "*尚未生效* · 扫码回复 · {codes}",
+    "reply.draft.off": "*尚未生效* · 取消扫码回复 · {codes}",
+    "reply.draft.until": "涉及许多二维码，需要你确认后才生效；确认之前一切照旧。",
+    "reply.hold": "确认生效",
+    "reply.hold.confirm": "今后扫这些码的人都会收到这个内容。确认生效吗？",
     "reply.write": "设置回复",
     "reply.edit": "修改",
     "reply.revert": "撤销上次修改",
@@ -54,14 +59,19 @@ WELCOMES: Mapping[str, str] = {
     "usage.article": "图文需要同时填写 `--title --picture --link` 三项，还缺 `{missing}` 一项。",
     "usage.more": "接着发送的文字最多 {most} 条，合计不超过 {characters} 个字符。",
     "forbidden.owner": "`{scene}` 属于 {owner} ：只有本人和运维人员可以修改扫码后的内容。",
+    "forbidden.nobodys": (
+        "这里没有为 `{scene}` 生成过二维码，它在这里不属于任何人，只有运维人员可以修改扫码后的内容。"
+        "请检查场景值是否写对。"
+    ),
     "forbidden.pattern": "`{pattern}` 涉及许多人的二维码，只有运维人员可以修改它的回复。",
     "not_found.version": "`{pattern}` 没有第 {version} 版。可用 `/wxqr reply {pattern} --history` 查看有哪些版本。",
+    "not_found.draft": "`{pattern}` 的那份草稿已不在，请重新填写。",
     "help.reply": "设置扫码后的自动回复：文字，或点击打开网页的图片。",
     "help.reply.more": (
         "`/wxqr reply SCENE` 显示现在的回复，并可用表单修改。写下的就是完整的回复： `--text` 是新关注的人收到的文字，"
         "加上 `--title --picture --link` 则成为图文； `--more` （最多 3 次）在一分钟内接着发送； `--followers` "
         "是已关注的人收到的文字（不写则相同，写 `none` 则不回复）。用 `--history` 查看历史版本，用 `--off` 取消。"
-        "把 SCENE 换成 `activity_*` 则对所有以此开头的码有效，换成 `*` 则对所有码有效，仅限运维人员。"
+        "把 SCENE 换成 `activity_*` 则对所有以此开头的码有效，换成 `*` 则对所有码有效：仅限运维人员，预览确认后生效。"
     ),
     # tags
     "tag.rule": "扫 `{scene}` 关注的人会打上标签 *{tag}* 。",

@@ -5,7 +5,7 @@ five minutes; and its scene is what a confirmation hangs on, which is nobody els
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import binding
 from bot.context import Context
@@ -14,10 +14,10 @@ from bot.handler import Subcommand
 from bot.mint import picture_of_ticket
 from bot.model import Scene
 from bot.reading import plain
-from bot.reply import Button, Buttons, Moment, Note, Picture, Reply, Text, say
+from bot.reply import Button, Buttons, Fact, Moment, Note, Picture, Reply, Text, say
 from bot.scan import BINDING
 from storage import bindings
-from storage.bindings import Request
+from storage.bindings import Binding, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Offered:
 @dataclass(frozen=True, slots=True)
 class Bound:
     account: str
+    where: Fact
     bound_at: int
     was_so: bool = False
 
@@ -51,7 +52,7 @@ async def bind(wanted: Bind, context: Context) -> Offered | Bound | Refused:
         return Refused()
     if wanted.confirm:
         made = await context.db.write(binding.confirm, wanted.confirm, context.caller, context.now())
-        return Bound(context.means.name_of(made.app_id), made.bound_at)
+        return _bound(context, context.means.name_of(made.app_id), made)
     return await _offer(context)
 
 
@@ -59,13 +60,18 @@ async def _offer(context: Context) -> Offered | Bound:
     caller, account = context.caller, context.wechat.account
     there_is = await context.db.read(bindings.of_user, account.app_id, caller.team_id, caller.user_id)
     if there_is:
-        return Bound(account.name, there_is.bound_at, was_so=True)
+        return replace(_bound(context, account.name, there_is), was_so=True)
     scene, now = Scene(BINDING + secrets.token_urlsafe(9)), context.now()
     ticket = await context.wechat.create_code(scene, binding.LIVES)
     ends_at = ticket.expires_at or now + binding.LIVES.seconds
     who = (account.app_id, caller.team_id, caller.user_id, context.channel_id)
-    await context.db.write(bindings.ask, Request(scene.text, *who, asked_at=now, ends_at=ends_at))
+    request = Request(scene.text, *who, asked_at=now, ends_at=ends_at, language=caller.language)
+    await context.db.write(bindings.ask, request)
     return Offered(await picture_of_ticket(context, scene, ticket), ends_at)
+
+
+def _bound(context: Context, account: str, made: Binding) -> Bound:
+    return Bound(account, binding.where(account, context.means.official_accounts), made.bound_at)
 
 
 def said(result: Offered | Bound | Refused) -> Reply:
@@ -73,13 +79,13 @@ def said(result: Offered | Bound | Refused) -> Reply:
         case Offered(picture, ends_at):
             headline = say("bind.offered", until=Moment(ends_at))
             return Reply(headline, (Text(headline), Note((say("bind.how"),))), picture=picture)
-        case Bound(account, bound_at, was_so):
-            headline = say("bind.was_done" if was_so else "bind.done", account=account, since=Moment(bound_at))
+        case Bound(account, where, bound_at, was_so):
+            headline = say("bind.was_done" if was_so else "bind.done", where=where, since=Moment(bound_at))
             unbind = Button(say("button.unbind"), f"unbind --account {written(account)}", confirm=say("unbind.confirm"))
             return Reply(headline, (Text(headline), Buttons((unbind,))))
         case Refused():
             headline = say("bind.refused")
-            return Reply(headline, (Text(headline), Buttons((Button(say("button.meant", command="bind"), "bind"),))))
+            return Reply(headline, (Text(headline), Buttons((Button(say("button.bind"), "bind"),))))
 
 
 subcommand = Subcommand(Bind, bind, said, example="bind")

@@ -9,7 +9,8 @@ from bot.digest import already
 from bot.grammar import account_name, command_text, word
 from bot.handler import Subcommand
 from bot.reading import channel, one_of
-from bot.reply import Button, Buttons, Channel, Person, Reply, Sentence, Text, say
+from bot.reply import Button, Buttons, Note, Part, Person, Reply, Sentence, Text, say
+from bot.watching import Where
 from storage import digests
 from storage.digests import Subscription
 
@@ -24,19 +25,20 @@ class Digest:
 @dataclass(frozen=True, slots=True)
 class Set:
     wanted: Digest
-    channel_id: str
+    where: Where
     subscription: Subscription | None
     time_zone: str
 
 
 async def set_up(wanted: Digest, context: Context) -> Set:
-    app_id, channel_id = context.wechat.account.app_id, wanted.channel or context.channel_id
+    app_id, channel_id = context.wechat.account.app_id, await context.place(wanted.channel)
     if wanted.rhythm == "off":
         await context.db.write(digests.end, app_id, channel_id)
     elif wanted.rhythm:
         await context.db.write(digests.subscribe, _subscription(wanted, channel_id, context))
     there_is = await context.db.read(digests.find, app_id, channel_id)
-    return Set(wanted, channel_id, there_is, context.means.settings.time_zone)
+    where = Where(channel_id, is_here=channel_id == context.channel_id)
+    return Set(wanted, where, there_is, context.means.settings.time_zone)
 
 
 def _subscription(wanted: Digest, channel_id: str, context: Context) -> Subscription:
@@ -53,19 +55,25 @@ def _subscription(wanted: Digest, channel_id: str, context: Context) -> Subscrip
 
 
 def told(result: Set) -> Reply:
-    sentence = _sentence(result)
+    headline, sentence = (_sentence(result, where) for where in result.where.both)
     ways = Buttons(
         tuple(_button(result, rhythm) for rhythm in ("daily", "weekly", "off") if _is_change(result, rhythm))
     )
-    return Reply(sentence, (Text(sentence), ways))
+    return Reply(headline, (Text(sentence), *_about(result.subscription), ways))
 
 
-def _sentence(result: Set) -> Sentence:
-    where, there_is = Channel(result.channel_id), result.subscription
+def _sentence(result: Set, where: Sentence) -> Sentence:
+    there_is = result.subscription
     if there_is is None:
-        return say("digest.off" if result.wanted.rhythm else "digest.none", channel=where)
-    who = Person(there_is.made_by)
-    return say(f"digest.set.{there_is.rhythm}", channel=where, zone=result.time_zone, who=who)
+        return say("digest.off" if result.wanted.rhythm else "digest.none", where=where)
+    return say(f"digest.set.{there_is.rhythm}", where=where, zone=result.time_zone)
+
+
+def _about(there_is: Subscription | None) -> tuple[Part, ...]:
+    if there_is is None:
+        return ()
+    trouble = (Text(say("digest.trouble")),) if there_is.trouble else ()
+    return (*trouble, Note((say("digest.asked_by", who=Person(there_is.made_by)),)))
 
 
 def _is_change(result: Set, rhythm: str) -> bool:
@@ -77,4 +85,8 @@ def _button(result: Set, rhythm: str) -> Button:
     return Button(say(f"digest.button.{rhythm}"), command_text(replace(result.wanted, rhythm=rhythm), "digest"))
 
 
-subcommand = Subcommand(Digest, set_up, told, example="digest weekly", local=lambda digest: not digest.rhythm)
+def _is_local(wanted: Digest) -> bool:
+    return not wanted.rhythm and not wanted.channel
+
+
+subcommand = Subcommand(Digest, set_up, told, example="digest weekly", local=_is_local)

@@ -7,23 +7,24 @@ from zoneinfo import ZoneInfo
 from bot import sheets
 from bot.context import Context
 from bot.counting import up_to_date
-from bot.errors import Forbidden
+from bot.digest import dates
+from bot.errors import Forbidden, Usage
 from bot.exporting import events_sheet, figures_sheet
 from bot.figures import Window, full_date_of
 from bot.grammar import account_name, option, several_words, word
 from bot.handler import Subcommand
-from bot.model import Scene
-from bot.reading import days, one_of, scene
+from bot.reading import days, one_of, pattern
 from bot.reply import File, Note, Reply, Text, say
 from bot.sheets import MOST_ROWS, Sheet
-from storage import exports
+from storage import choosing, exports
+from storage.choosing import Choice
 from storage.exports import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    what: str = word(one_of("stats", "scans"), "stats|scans")
-    scenes: tuple[Scene, ...] = several_words(scene, "SCENE")
+    what: str = word(one_of("stats", "scans"), "stats|scans", default="")
+    scenes: tuple[str, ...] = several_words(pattern, "SCENE")
     days: int = option(days, "30", default=30)
     account: str = account_name()
 
@@ -39,9 +40,13 @@ class Exported:
 
 
 async def export(wanted: Export, context: Context) -> Exported:
+    if not wanted.what:
+        raise Usage("usage.export", command="export")
     if wanted.what == "scans" and not context.caller.is_operator:
         raise Forbidden("forbidden.operators", command="export scans")
     await up_to_date(context.db)
+    if wanted.scenes:  # one that nobody ever heard of is refused
+        await context.db.read(choosing.choose, Choice(context.wechat.account.app_id, wanted.scenes))
     window = Window.of(wanted.days, context.now())
     sheet, is_cut = await _sheet(wanted, window, context)
     # rows by the ten thousand take seconds, in which others want their answers
@@ -52,7 +57,7 @@ async def export(wanted: Export, context: Context) -> Exported:
 
 async def _sheet(wanted: Export, window: Window, context: Context) -> tuple[Sheet, bool]:
     """Return the sheet, and whether there would have been more rows."""
-    which = Wanted(context.wechat.account.app_id, window, tuple(one.text for one in wanted.scenes))
+    which = Wanted(context.wechat.account.app_id, window, wanted.scenes)
     if wanted.what == "stats":
         brought = await context.db.read(exports.by_scene, which, MOST_ROWS + 1)
         return figures_sheet(brought[:MOST_ROWS]), len(brought) > MOST_ROWS
@@ -64,16 +69,15 @@ async def _sheet(wanted: Export, window: Window, context: Context) -> tuple[Shee
 def exported(result: Exported) -> Reply:
     wanted, window = result.wanted, result.window
     if not result.rows:
-        return Reply(say("export.nothing", days=wanted.days))
-    dates = {"first": full_date_of(window.first), "last": full_date_of(window.last)}
-    headline = say(f"export.{wanted.what}", rows=result.rows, days=wanted.days)
+        return Reply(say("export.nothing", dates=dates(window)))
+    headline = say(f"export.{wanted.what}", rows=result.rows, dates=dates(window))
     cut = (Text(say("export.cut", most=MOST_ROWS)),) if result.is_cut else ()
-    name = f"wxqr-{wanted.what}-{dates['last']}"
+    name = f"wxqr-{wanted.what}-{full_date_of(window.last)}"
     files = (
-        File(result.csv, f"{name}.csv", say("export.title.csv", **dates)),
-        File(result.xlsx, f"{name}.xlsx", say("export.title.xlsx", **dates)),
+        File(result.csv, f"{name}.csv", say("export.title.csv", dates=dates(window))),
+        File(result.xlsx, f"{name}.xlsx", say("export.title.xlsx", dates=dates(window))),
     )
-    return Reply(headline, (Text(headline), *cut, Note((say("export.days", **dates),))), files=files)
+    return Reply(headline, (Text(headline), *cut, Note((say("export.days", dates=dates(window)),))), files=files)
 
 
 subcommand = Subcommand(Export, export, exported, example="export stats --days 30")

@@ -7,7 +7,7 @@ from bot.errors import NotFound, Usage
 from bot.grammar import PARTED, account_name, flag, option, passage, word
 from bot.handler import Subcommand
 from bot.model import Scene
-from bot.preview import Every, History, Shown, previewed
+from bot.preview import Draft, Every, History, Shown, previewed
 from bot.reading import number
 from bot.rights import may_welcome
 from bot.scan import Message
@@ -18,7 +18,6 @@ from bot.welcomes import (
     Greeting,
     Passage,
     Pattern,
-    Version,
     address,
     passages,
     pattern,
@@ -42,7 +41,9 @@ class Welcoming:
     more: tuple[Passage, ...] = passage(passages, many=True, default=())
     followers: Passage = passage(read_passage, default="")
     version: int = option(number, "N", hidden=True, default=0)
+    draft: int = option(number, "N", hidden=True, default=0)
     off: bool = flag(hidden=True)
+    sure: bool = flag(hidden=True)
     history: bool = flag(hidden=True)
     account: str = account_name()
 
@@ -62,10 +63,15 @@ class Welcoming:
     @property
     def changes(self) -> bool:
         """Whether something is to be different from now on."""
-        return bool(self.text or self.title or self.off or self.version)
+        return bool(self.text or self.title or self.off or self.version or self.draft)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it holds at once: it is about one scene, or whoever asks has seen it, or been asked."""
+        return bool(self.sure or self.draft or (self.pattern and self.pattern.is_scene))
 
 
-async def welcome(wanted: Welcoming, context: Context) -> Shown | History | Every:
+async def welcome(wanted: Welcoming, context: Context) -> Shown | Draft | History | Every:
     account = context.wechat.account
     if wanted.pattern is None:
         return Every(await context.db.read(welcomes.every, account.app_id), account.name)
@@ -74,7 +80,10 @@ async def welcome(wanted: Welcoming, context: Context) -> Shown | History | Ever
         return History(wanted.pattern, versions, account.name)
     if wanted.changes:
         await may_welcome(context, wanted.pattern)
-        await _change(context, wanted.pattern, await _greeting(context, wanted, wanted.pattern))
+        greeting = await _greeting(context, wanted, wanted.pattern)
+        if not wanted.is_decided:
+            return await _drafted(context, wanted.pattern, greeting)
+        await context.db.write(welcomes.change, _wish(context, wanted.pattern, greeting))
     return await _shown(context, wanted.pattern)
 
 
@@ -83,23 +92,36 @@ async def begin(wanted: Welcoming, context: Context) -> Welcoming:
     if wanted.pattern is None:
         return wanted
     await may_welcome(context, wanted.pattern)
-    now = await context.db.read(welcomes.find, context.wechat.account.app_id, wanted.pattern)
-    return wanted if wanted.changes or now is None else _as_typed(now, context.wechat.account.name)
+    account = context.wechat.account
+    if wanted.draft:
+        return _as_typed(wanted.pattern, await _greeting(context, wanted, wanted.pattern), account.name)
+    now = await context.db.read(welcomes.find, account.app_id, wanted.pattern)
+    return wanted if wanted.changes or now is None else _as_typed(wanted.pattern, now.greeting, account.name)
 
 
 async def _greeting(context: Context, wanted: Welcoming, pattern: Pattern) -> Greeting:
+    app_id = context.wechat.account.app_id
+    if wanted.draft:
+        draft = await context.db.read(welcomes.drafted, app_id, pattern, wanted.draft)
+        if draft is None:
+            raise NotFound("not_found.draft", pattern=pattern.text)
+        return draft
     if not wanted.version:
         return greeting(wanted)
-    earlier = await context.db.read(welcomes.find, context.wechat.account.app_id, pattern, wanted.version)
+    earlier = await context.db.read(welcomes.find, app_id, pattern, wanted.version)
     if earlier is None:
         raise NotFound("not_found.version", pattern=pattern.text, version=wanted.version)
     return earlier.greeting
 
 
-async def _change(context: Context, pattern: Pattern, greeting: Greeting) -> None:
+async def _drafted(context: Context, pattern: Pattern, greeting: Greeting) -> Draft:
+    number = await context.db.write(welcomes.draft, _wish(context, pattern, greeting))
+    return Draft(pattern, number, greeting, context.wechat.account.name)
+
+
+def _wish(context: Context, pattern: Pattern, greeting: Greeting) -> Change:
     who, now = context.caller.user_id, context.now()
-    wish = Change(context.wechat.account.app_id, pattern, greeting, who, now, context.request_id)
-    await context.db.write(welcomes.change, wish)
+    return Change(context.wechat.account.app_id, pattern, greeting, who, now, context.request_id)
 
 
 async def _shown(context: Context, pattern: Pattern) -> Shown:
@@ -125,12 +147,12 @@ def greeting(wanted: Welcoming) -> Greeting:
     return Greeting(newcomers, () if wanted.followers == NOTHING else (Message(wanted.followers),))
 
 
-def _as_typed(version: Version, account: str) -> Welcoming:
-    newcomers, followers = version.greeting.newcomers, version.greeting.followers
+def _as_typed(pattern: Pattern, greeting: Greeting, account: str) -> Welcoming:
+    newcomers, followers = greeting.newcomers, greeting.followers
     first, *more = newcomers or (Message(NOTHING if followers else ""),)
     instead = "" if followers is None else followers[0].text if followers else NOTHING
     return Welcoming(
-        pattern=version.pattern,
+        pattern=pattern,
         text=Passage(first.text),
         title=first.title,
         picture=first.picture_url,

@@ -10,7 +10,7 @@ from bot.figures import Statistics
 from bot.grammar import account_name, command_text, flag, option, several_words
 from bot.handler import Subcommand
 from bot.reading import channel, days, one_of, pattern, person
-from bot.reply import Button, Buttons, Note, Part, Reply, Sentence, Share, say
+from bot.reply import Button, Buttons, Channel, Fact, Note, Part, Person, Reply, Sentence, Share, say
 from bot.report import (
     best_hour,
     change,
@@ -18,6 +18,7 @@ from bot.report import (
     course,
     hours,
     kept,
+    label,
     named,
     paragraphs,
     small_print,
@@ -66,6 +67,8 @@ def _read(connection: sqlite3.Connection, stats: Stats, choice: Choice, now: int
 def counted(result: Counted) -> Reply:
     found = result.statistics
     title = _title(result)
+    if not found.codes:
+        return Reply(title, paragraphs(title, say("stats.no_codes")))
     happened = _quiet(found) if found.total.is_nothing else (*paragraphs(*_told(found)), *_drawn(result))
     parts = (*paragraphs(title), *happened, *_small_print(result), Buttons(tuple(_buttons(result))))
     return Reply(title, parts)
@@ -87,23 +90,41 @@ def _told(found: Statistics) -> list[Sentence]:
 
 def _title(result: Counted) -> Sentence:
     codes, days = result.statistics.codes, result.statistics.window.days
-    if len(codes) == 1:
+    if len(codes) == 1 and not _asked_for(result.wanted):
         return say("stats.title.one", code=named(codes[0]), days=days)
-    return say("stats.title.many", codes=len(codes), days=days)
+    return say("stats.title.many", what=_asked_for(result.wanted) or say("stats.all"), codes=len(codes), days=days)
+
+
+def _asked_for(wanted: Stats) -> Fact | None:
+    """Return what the codes have in common, in the words they were asked for."""
+    if wanted.owner or wanted.channel:
+        return Person(wanted.owner) if wanted.owner else Channel(wanted.channel)
+    is_one = len(wanted.scenes) == 1 and not wanted.scenes[0].endswith("*")
+    return None if is_one or not wanted.scenes else say("stats.code", scene=" ".join(wanted.scenes))
 
 
 def _drawn(result: Counted) -> tuple[Part, ...]:
     found, several = result.statistics, len(result.statistics.codes) != 1
     tables = (table(found),) if several and found.codes else ()
     if result.wanted.retention:
-        return (*tables, triangle(found, say("stats.chart.retention")))
+        return (*tables, triangle(found, say("stats.chart.retention", what=_about(result))))
     if result.wanted.by == "hour":
-        return (*paragraphs(best_hour(found)), *tables, hours(found, say("stats.chart.hours")))
+        return (
+            *paragraphs(best_hour(found)),
+            *tables,
+            hours(found, say("stats.chart.hours", what=_about(result), days=found.window.days)),
+        )
     if result.wanted.by == "week":
         return (*tables, weeks(found, say("stats.chart.weeks")))
     if several:
         return (comparison(found, say("stats.chart.comparison")), *tables)
     return (course(found, say("stats.chart.days")),)
+
+
+def _about(result: Counted) -> Fact:
+    """Return what a picture is of, for whoever sees it alone."""
+    codes = result.statistics.codes
+    return label(codes[0]) if len(codes) == 1 else say("stats.many", codes=len(codes))
 
 
 def _small_print(result: Counted) -> tuple[Part, ...]:

@@ -80,6 +80,8 @@ async def rule(wanted: Tag, context: Context) -> Shown | Removed | Every:
 async def _set(scene: Scene, name: str, context: Context) -> Shown:
     await owner_or_operator(context, scene)
     groups = await context.wechat.groups()
+    if any(group.name == name and group.id < STARRED for group in groups):
+        raise Conflict("wechat.45058", final=True)
     used = sum(group.id >= FIRST_OWN for group in groups)
     there_is = _named(groups, name)
     if there_is is None and used >= MOST_TAGS:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from bot.context import Context
 from bot.counting import up_to_date
-from bot.figures import Sums, Window, changed, summed
+from bot.figures import HOURS, Sums, Window, changed, summed
 from bot.grammar import account_name, command_text, option, word
 from bot.handler import Subcommand
 from bot.model import AppID
 from bot.reading import one_of
 from bot.reply import Button, Buttons, Channel, Chart, ChartKind, Fact, Part, Person, Reply, Series, Table, Text, say
 from bot.report import label, named, small_print
+from bot.scan import hour_of
 from storage import choosing, figures
 
 DAYS = {"week": 7, "month": 30}
@@ -33,7 +34,8 @@ class Top:
 class Place:
     """One line of the leaderboard: who or what, of how many codes, now and in the days before.
 
-    `cell` is how a table shows it, `short` how a chart does, which mentions nobody.
+    `before` are its new follows up to the same hour. `cell` is how a table shows it, `short` how a chart does,
+    which mentions nobody.
     """
 
     who: Fact
@@ -41,7 +43,7 @@ class Place:
     short: str
     codes: int
     now: Sums
-    before: Sums
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,54 +57,48 @@ async def rank(top: Top, context: Context) -> Ranked:
     await up_to_date(context.db)
     window = Window.of(DAYS[top.period], context.now())
     app_id = context.wechat.account.app_id
-    return Ranked(top, window, tuple(await context.db.read(_places, top.by, app_id, window)))
+    return Ranked(top, window, tuple(await context.db.read(_places, top.by, app_id, window, hour_of(context.now()))))
 
 
-def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Window) -> list[Place]:
+def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Window, hour: int) -> list[Place]:
+    until = hour - window.days * HOURS
     if by == "code":
-        return _codes(connection, app_id, window)
+        return _codes(connection, app_id, window, until)
     now = figures.most(connection, app_id, window.first, window.last, LOOKED_AT)
-    before = figures.most(connection, app_id, window.before.first, window.before.last, LOOKED_AT)
+    before = figures.follows_before(connection, app_id, window.before, until)
     whose = choosing.whose(connection, app_id, by)
     return _grouped(now, before, whose, Person if by == "owner" else Channel)
 
 
-def _codes(connection: sqlite3.Connection, app_id: AppID, window: Window) -> list[Place]:
+def _codes(connection: sqlite3.Connection, app_id: AppID, window: Window, until: int) -> list[Place]:
     now = figures.most(connection, app_id, window.first, window.last, SHOWN)
     codes = [choosing.described(connection, app_id, scene) for scene in now]
-    ids = [code.scene_id for code in codes if code.scene_id is not None]
-    before = figures.of_scenes(connection, ids, window.before.first, window.before.last)
+    before = figures.follows_before(connection, app_id, window.before, until, list(now)) if now else {}
     return [
-        Place(
-            named(code),
-            label(code),
-            code.name or code.scene,
-            1,
-            now[code.scene],
-            before.get(code.scene_id or 0, Sums()),
-        )
+        Place(named(code), label(code), code.name or code.scene, 1, now[code.scene], before.get(code.scene, 0))
         for code in codes
     ]
 
 
 def _grouped(
-    now: dict[str, Sums], before: dict[str, Sums], whose: dict[str, str], shown: Callable[[str], Fact]
+    now: dict[str, Sums], before: dict[str, int], whose: dict[str, str], shown: Callable[[str], Fact]
 ) -> list[Place]:
     groups: dict[str, list[str]] = {}
-    for scene in now:
+    for scene in dict.fromkeys([*now, *before]):
         groups.setdefault(whose.get(scene, ""), []).append(scene)
     places = [
         Place(
             who := shown(group) if group else say("top.external"),
             who,
             "",
-            len(scenes),
-            summed(now[scene] for scene in scenes),
-            summed(before.get(scene, Sums()) for scene in scenes),
+            sum(scene in now for scene in scenes),
+            summed(now.get(scene, Sums()) for scene in scenes),
+            sum(before.get(scene, 0) for scene in scenes),
         )
         for group, scenes in groups.items()
     ]
-    return sorted(places, key=lambda place: (-place.now.follows, -place.now.scans))[:SHOWN]
+    active = [place for place in places if not place.now.is_nothing]
+    return sorted(active, key=lambda place: (-place.now.follows, -place.now.scans))[:SHOWN]
 
 
 def ranked(result: Ranked) -> Reply:
@@ -141,7 +137,7 @@ def _table(result: Ranked) -> Table:
 
 
 def _change(place: Place) -> Fact:
-    return changed(place.now.follows, place.before.follows)
+    return changed(place.now.follows, place.before)
 
 
 def _buttons(top: Top) -> list[Button]:

@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.errors import NotFound
 from bot.grammar import account_name
 from bot.handler import Subcommand
-from bot.reply import Reply, Text, say
+from bot.reply import Fact, Reply, Text, say
 from storage import bindings
 
 
@@ -17,21 +17,22 @@ class Unbind:
     account: str = account_name()
 
 
-async def unbind(_: Unbind, context: Context) -> str:
-    await context.db.write(_unbound, context)
-    return context.wechat.account.name
+async def unbind(_: Unbind, context: Context) -> Fact:
+    where = binding.where(context.wechat.account.name, context.means.official_accounts)
+    await context.db.write(_unbound, context, where)
+    return where
 
 
-def _unbound(connection: sqlite3.Connection, context: Context) -> None:
+def _unbound(connection: sqlite3.Connection, context: Context, where: Fact) -> None:
     account, caller = context.wechat.account, context.caller
     found = bindings.of_user(connection, account.app_id, caller.team_id, caller.user_id)
     if found is None:
-        raise NotFound("not_found.binding", choices=[("button.meant", "bind")], account=account.name)
+        raise NotFound("not_found.binding", choices=[("button.bind", "bind")], where=where)
     binding.end(connection, found, context.means.settings, context.now(), why="unbound")
 
 
-def unbound(account: str) -> Reply:
-    headline = say("unbind.done", account=account)
+def unbound(where: Fact) -> Reply:
+    headline = say("unbind.done", where=where)
     return Reply(headline, (Text(headline),))
 
 

@@ -9,8 +9,8 @@ from bot.grammar import account_name, command_text, flag, word
 from bot.handler import Subcommand
 from bot.model import AppID, Scene
 from bot.reading import channel, scene
-from bot.reply import Button, Buttons, Channel, Moment, Person, Reply, Sentence, Text, say
-from bot.watching import Count
+from bot.reply import Button, Buttons, Moment, Person, Reply, Sentence, Text, say
+from bot.watching import Count, Where
 from storage import listing, ownership, watches
 from storage.watches import Made
 
@@ -31,20 +31,21 @@ class Watched:
     """What came of it: `change` is made, there or ended; or `listed`, with what is watched in the channel."""
 
     wanted: Watch
-    channel_id: str
+    where: Where
     change: str
     listed: tuple[tuple[watches.Watch, Count], ...] = ()
 
 
 async def watch(wanted: Watch, context: Context) -> Watched:
-    app_id, channel_id = context.wechat.account.app_id, wanted.channel or context.channel_id
+    app_id, channel_id = context.wechat.account.app_id, await context.place(wanted.channel)
+    where = Where(channel_id, is_here=channel_id == context.channel_id)
     if wanted.scene is None:
-        return Watched(wanted, channel_id, "listed", await context.db.read(_listed, app_id, channel_id))
+        return Watched(wanted, where, "listed", await context.db.read(_listed, app_id, channel_id))
     if wanted.off:
-        return Watched(wanted, channel_id, await context.db.write(_end, app_id, wanted.scene, channel_id))
+        return Watched(wanted, where, await context.db.write(_end, app_id, wanted.scene, channel_id))
     who = context.caller
     made = Made(app_id, wanted.scene.text, channel_id, who.team_id, who.user_id, context.now())
-    return Watched(wanted, channel_id, await context.db.write(_make, made))
+    return Watched(wanted, where, await context.db.write(_make, made))
 
 
 def _make(connection: sqlite3.Connection, made: Made) -> str:
@@ -56,7 +57,7 @@ def _make(connection: sqlite3.Connection, made: Made) -> str:
 
 def _end(connection: sqlite3.Connection, app_id: AppID, scene: Scene, channel_id: str) -> str:
     if not watches.end(connection, app_id, scene.text, channel_id):
-        raise NotFound("not_found.watch", scene=scene.text, channel=Channel(channel_id))
+        raise NotFound("not_found.watch", scene=scene.text)
     return "ended"
 
 
@@ -66,19 +67,21 @@ def _listed(connection: sqlite3.Connection, app_id: AppID, channel_id: str) -> t
 
 
 def watched(result: Watched) -> Reply:
-    where = Channel(result.channel_id)
-    if result.wanted.scene is None:
-        return _list(result, where)
-    sentence = say(f"watch.{result.change}", scene=result.wanted.scene.text, channel=where)
+    scene = result.wanted.scene
+    if scene is None:
+        return _list(result)
+    headline, sentence = (say(f"watch.{result.change}", scene=scene.text, where=one) for one in result.where.both)
     other = replace(result.wanted, off=not result.wanted.off)
     label = "watch.button.again" if result.wanted.off else "watch.button.off"
-    return Reply(sentence, (Text(sentence), Buttons((Button(say(label), command_text(other, "watch")),))))
+    return Reply(headline, (Text(sentence), Buttons((Button(say(label), command_text(other, "watch")),))))
 
 
-def _list(result: Watched, where: Channel) -> Reply:
-    counted = say("watch.listed" if result.listed else "watch.none", count=len(result.listed), channel=where)
+def _list(result: Watched) -> Reply:
+    key = "watch.listed" if result.listed else "watch.none"
+    headline, counted = (say(key, count=len(result.listed), where=one) for one in result.where.both)
     entries = tuple(Text(_entry(one, count)) for one, count in result.listed[:SHOWN])
-    return Reply(counted, (Text(counted), *entries))
+    trouble = (Text(say("watch.trouble")),) if any(one.trouble for one, _ in result.listed) else ()
+    return Reply(headline, (Text(counted), *trouble, *entries))
 
 
 def _entry(one: watches.Watch, count: Count) -> Sentence:
@@ -92,4 +95,8 @@ def _entry(one: watches.Watch, count: Count) -> Sentence:
     )
 
 
-subcommand = Subcommand(Watch, watch, watched, example="watch campaign-x", local=lambda watch: watch.scene is None)
+def _is_local(wanted: Watch) -> bool:
+    return wanted.scene is None and not wanted.channel
+
+
+subcommand = Subcommand(Watch, watch, watched, example="watch campaign-x", local=_is_local)

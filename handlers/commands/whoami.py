@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.binding import where
 from bot.context import Context
 from bot.grammar import account_name, written
 from bot.handler import Subcommand
-from bot.reply import Button, Buttons, Moment, Reply, Text, say
+from bot.reply import Button, Buttons, Fact, Moment, Reply, Text, say
 from storage import bindings
 from storage.bindings import Binding
 
@@ -19,21 +20,22 @@ class Whoami:
 class Found:
     binding: Binding | None
     account: str
+    where: Fact
 
 
 async def look_up(_: Whoami, context: Context) -> Found:
     account, caller = context.wechat.account, context.caller
     binding = await context.db.read(bindings.of_user, account.app_id, caller.team_id, caller.user_id)
-    return Found(binding, account.name)
+    return Found(binding, account.name, where(account.name, context.means.official_accounts))
 
 
 def found(result: Found) -> Reply:
     named = f" --account {written(result.account)}"
     if result.binding is None:
-        headline = say("whoami.nobody", account=result.account)
+        headline = say("whoami.nobody", where=result.where)
         way = Button(say("button.bind"), f"bind{named}", primary=True)
     else:
-        headline = say("whoami.bound", account=result.account, since=Moment(result.binding.bound_at))
+        headline = say("whoami.bound", where=result.where, since=Moment(result.binding.bound_at))
         way = Button(say("button.unbind"), f"unbind{named}", confirm=say("unbind.confirm"))
     return Reply(headline, (Text(headline), Buttons((way,))))
 

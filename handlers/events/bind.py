@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from bot import words
 from bot.binding import CONFIRM_WITHIN, STALE, wants_bindings
-from bot.handler import Reaction
+from bot.reaction import Reaction
 from bot.reply import say
 from bot.scan import BINDING, Event, Happening, Message, Welcome
 from bot.settings import Settings
-from storage import bindings, notices
+from storage import bindings, notices, scans
 from storage.bindings import Request, Stage, Why
 from storage.notices import Notice
 
@@ -39,7 +39,9 @@ def react(connection: sqlite3.Connection, happening: Happening, settings: Settin
     verdict = _verdict(connection, request, happening)
     if request and happening.is_new:
         _note(connection, request, happening, verdict, settings)
-    return (Message(words.text(say(f"scanner.{verdict}"), settings.language)),)
+    # whoever scans is meant to be the asker, and WeChat tells no language of theirs
+    language = request.language if request else settings.language
+    return (Message(words.text(say(f"scanner.{verdict}"), language)),)
 
 
 def _verdict(connection: sqlite3.Connection, request: Request | None, happening: Happening) -> Verdict:
@@ -50,7 +52,8 @@ def _verdict(connection: sqlite3.Connection, request: Request | None, happening:
         return _AFTER.get(request.why, Verdict.OVER)
     if request.person is not None:
         return Verdict.CONFIRM if request.person == happening.person else Verdict.OTHER
-    if happening.scan.at > request.ends_at:
+    # who has left since: no unfollow will come any more to end it
+    if happening.scan.at > request.ends_at or scans.has_left_since(connection, happening.person, happening.scan.at):
         return Verdict.LATE
     if bindings.of_person(connection, request.app_id, happening.person):
         return Verdict.TAKEN

@@ -5,7 +5,7 @@ https://developers.weixin.qq.com/doc/service/Account_Management/Wechat_Accredita
 
 import sqlite3
 
-from bot.handler import Reaction
+from bot.reaction import Reaction
 from bot.scan import Event, Happening
 from bot.settings import Settings
 from storage import errands
@@ -13,7 +13,7 @@ from storage import errands
 
 def react(connection: sqlite3.Connection, happening: Happening, _: Settings) -> None:
     if happening.is_new:
-        errands.erase(connection, happening.person)
+        errands.erase(connection, happening.person, happening.scan.at)
 
 
 reaction = Reaction(frozenset({Event.UNFOLLOW}), react, while_=lambda connection, _: errands.are_any(connection))

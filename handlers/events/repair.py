@@ -5,8 +5,8 @@ Facts: docs/METRICS.md, "Repaired".
 
 import sqlite3
 
-from bot.handler import Reaction
 from bot.model import HOUR
+from bot.reaction import Reaction
 from bot.scan import FOLLOWED_BY_PAYMENT, Event, Happening, Scan
 from bot.settings import Settings
 from storage import errands
@@ -21,7 +21,7 @@ def react(connection: sqlite3.Connection, happening: Happening, _: Settings) -> 
     if not happening.is_new:
         return
     now = happening.received_at
-    errand = Errand(scan.app_id, happening.person, scan.open_id, "repair", str(scan.at), now, now + PATIENCE)
+    errand = Errand(scan.app_id, happening.person, scan.open_id, scan.at, "repair", "", now, now + PATIENCE)
     errands.add(connection, errand)
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from bot.handler import Reaction
+from bot.reaction import Reaction
 from bot.scan import Event, Happening
 from bot.settings import Settings
 from storage import tag_rules, tagging
@@ -12,7 +12,7 @@ from storage.tagging import Tagged
 def react(connection: sqlite3.Connection, happening: Happening, _: Settings) -> None:
     if happening.is_new:
         scan = happening.scan
-        who = Tagged(scan.app_id, happening.person, scan.open_id, happening.scene_id)
+        who = Tagged(scan.app_id, happening.person, scan.open_id, scan.at, happening.scene_id)
         tagging.ask_for(connection, who, happening.received_at)
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 
 from bot import webhook
-from bot.handler import Reaction
+from bot.reaction import Reaction
 from bot.scan import Event, Happening
 from bot.settings import Settings
 from bot.webhook import Topic

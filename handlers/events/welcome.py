@@ -4,7 +4,7 @@ import json
 import sqlite3
 from dataclasses import asdict
 
-from bot.handler import Reaction
+from bot.reaction import Reaction
 from bot.scan import BINDING, Event, Happening, Message, Welcome
 from bot.settings import Settings
 from bot.welcomes import MOST_FURTHER
@@ -34,6 +34,7 @@ def _errand(happening: Happening, message: Message) -> Errand:
         app_id=scan.app_id,
         person=happening.person,
         open_id=scan.open_id,
+        at=scan.at,
         what="message",
         detail=json.dumps(asdict(message), ensure_ascii=False),
         due_at=now + 1,  # the answer to the push goes first

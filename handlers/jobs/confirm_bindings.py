@@ -43,7 +43,7 @@ def told(notice: Notice, account: str) -> Reply:
     """Return what the asker reads: a question with two answers, or what became of it."""
     headline = say(notice.what, account=account, at=Moment(notice.at))
     if not notice.what.startswith("binding.scanned."):
-        return Reply(headline, (Text(headline), Buttons((Button(say("button.meant", command="bind"), "bind"),))))
+        return Reply(headline, (Text(headline), Buttons((Button(say("button.bind"), "bind"),))))
     until = say("binding.until", until=Moment(notice.at + CONFIRM_WITHIN))
     yes = Button(say("button.confirm_binding"), f"bind --confirm {notice.scene}", primary=True)
     no = Button(say("button.refuse_binding"), f"bind --refuse {notice.scene}")

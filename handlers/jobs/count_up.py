@@ -10,20 +10,22 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from bot.context import Desk, Means
-from bot.counting import FEW, up_to_date
+from bot.counting import FEW, when_there_is_time
 from bot.errors import DeliveryUnknown, NotInChannel, SlackError, SlackUnavailable
+from bot.grammar import written
 from bot.handler import Job
 from bot.model import MINUTE
-from bot.reply import Channel, Reply, Sentence, Text, say
-from bot.watching import Count, counted, passed, reached, rooted
-from storage import settling, watches
+from bot.reply import Reply, Sentence, Text, say
+from bot.watching import Count, Where, counted, passed, reached, rooted
+from storage import choosing, settling, watches
 from storage.watches import Watch
 
 log = logging.getLogger(__name__)
 
 # after Slack's refusal; an invitation is noticed within that time
 LATER = 2 * MINUTE
-ARCHIVED = "is_archived"
+# https://docs.slack.dev/reference/methods/chat.postMessage: a private channel it is not in the bot does not even see
+ARCHIVED, NO_MEMBER = "is_archived", "not_in_channel"
 # https://docs.slack.dev/reference/methods/chat.update and …/chat.postMessage: what was there is not there any more
 GONE = {"message_not_found", "thread_not_found", "cannot_reply_to_message", "cant_update_message", "edit_window_closed"}
 
@@ -31,7 +33,7 @@ GONE = {"message_not_found", "thread_not_found", "cannot_reply_to_message", "can
 async def count_up(means: Means, desk: Desk) -> None:
     with_news = await means.db.read(watches.due, means.now())
     if with_news:
-        await up_to_date(means.db)
+        await when_there_is_time(means.db, means.rush)
     for number in with_news:
         watch = await means.db.write(watches.take, number, means.owner, means.is_alive)
         if watch:
@@ -56,16 +58,17 @@ class _Watcher:
             if self.watch.is_counted_anew(count.mark, self.means.now()):
                 await (self._edit(count) if self.watch.counter_ts else self._begin(count))
         except (SlackUnavailable, DeliveryUnknown) as error:
-            log.warning("a watch waits for Slack: %s", error.method)
+            log.warning("a watch in %s waits for Slack: %s", self.watch.channel_id, error.method)
         except SlackError as error:
             return await self._heed(error)
         return self.means.now()
 
     async def _tell_milestone(self, count: Count) -> None:
         milestone, before = reached(count.follows), self.watch.milestone
+        code = await self.means.db.read(choosing.described, self.watch.app_id, self.watch.scene)
         await self._keep(replace(self.watch, milestone=milestone))
         try:
-            await self.desk.post(self.watch.channel_id, passed(self.watch.scene, milestone, count.follows))
+            await self.desk.post(self.watch.channel_id, passed(code, milestone, count.follows))
         except DeliveryUnknown:
             raise
         except SlackError:
@@ -103,13 +106,24 @@ class _Watcher:
             return self.means.now()
         if error.error == ARCHIVED:
             await self.means.db.write(watches.end, self.watch.app_id, self.watch.scene, self.watch.channel_id)
-            await self._tell_maker(say("watch.archived", scene=self.watch.scene, channel=self._channel))
-        elif isinstance(error, NotInChannel) and not self.watch.trouble:
+            await self._tell_maker(*(say("watch.archived", scene=self.watch.scene, where=one) for one in self._where))
+        elif error.error != self.watch.trouble:
+            log.warning("a watch may not speak in %s: %s %s", self.watch.channel_id, error.method, error.error)
             await self._keep(replace(self.watch, trouble=error.error))
-            await self._tell_maker(say("watch.no_member", scene=self.watch.scene, channel=self._channel))
-        else:
-            log.warning("Slack does not let a watch speak: %s %s", error.method, error.error)
+            if isinstance(error, NotInChannel):
+                await self._tell_outside(is_public=error.error == NO_MEMBER)
         return self.means.now() + LATER
+
+    async def _tell_outside(self, *, is_public: bool) -> None:
+        """Tell that the bot is no member, and how to end the watch: one of a private channel is ended there only."""
+        scene, names = self.watch.scene, self.means.official_accounts
+        account = f" --account {written(self.means.name_of(self.watch.app_id))}" if len(names) > 1 else ""
+        place = f" {self.watch.channel_id}" if is_public else ""
+        way = say(
+            "watch.invite" if is_public else "watch.invite.private",
+            command=f"watch {written(scene)}{place} --off{account}",
+        )
+        await self._tell_maker(*(say("watch.unable", scene=scene, where=one) for one in self._where), way)
 
     async def _lose(self) -> None:
         """Forget a counter that somebody deleted, or the whole thread where even that is gone."""
@@ -118,15 +132,16 @@ class _Watcher:
         else:
             await self._keep(replace(self.watch, thread_ts="", lost_ts=self.watch.thread_ts))
 
-    async def _tell_maker(self, sentence: Sentence) -> None:
+    async def _tell_maker(self, headline: Sentence, *sentences: Sentence) -> None:
+        reply = Reply(headline, tuple(map(Text, sentences)))
         try:
-            await self.desk.tell(self.watch.team_id, self.watch.made_by, "", Reply(sentence, (Text(sentence),)))
+            await self.desk.tell(self.watch.team_id, self.watch.made_by, "", reply)
         except SlackError as error:
             log.warning("who made a watch was not told: %s %s", error.method, error.error)
 
     @property
-    def _channel(self) -> Channel:
-        return Channel(self.watch.channel_id)
+    def _where(self) -> tuple[Sentence, Sentence]:
+        return Where(self.watch.channel_id).both
 
     async def _keep(self, watch: Watch) -> None:
         self.watch = watch

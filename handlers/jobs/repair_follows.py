@@ -12,6 +12,7 @@ from bot.errors import WeChatError
 from bot.follower import Follower
 from bot.handler import Job
 from bot.model import MINUTE
+from bot.scan import BINDING
 from bot.wechat.client import WeChat
 from storage import errands, scans, settling, tagging
 from storage.errands import Errand
@@ -28,8 +29,12 @@ UNKNOWN_OPEN_ID = 40003
 
 async def repair(means: Means, _: Desk) -> None:
     taken = await means.db.write(errands.take, "repair", means.owner, means.is_alive, means.now(), AT_ONCE)
-    for wechat in means.official_accounts.values():
-        theirs = [errand for errand in taken if errand.app_id == wechat.account.app_id]
+    accounts = {str(wechat.account.app_id): wechat for wechat in means.official_accounts.values()}
+    gone = [errand for errand in taken if errand.app_id not in accounts]
+    if gone:  # an account that is not in the settings any more: nobody can ask for it
+        await means.db.write(errands.settle, gone)
+    for app_id, wechat in accounts.items():
+        theirs = [errand for errand in taken if errand.app_id == app_id]
         if theirs:
             await _repair(means, wechat, theirs)
 
@@ -60,22 +65,26 @@ async def _looked_up(wechat: WeChat, waiting: Sequence[Errand]) -> dict[str, Fol
 
 def _apply(connection: sqlite3.Connection, waiting: Sequence[Errand], followers: dict[str, Follower], now: int) -> None:
     for errand in waiting:
-        follower, followed_at = followers.get(errand.open_id), int(errand.detail)
-        if follower and follower.is_following and abs(follower.followed_at - followed_at) <= APART:
-            if follower.scene:
-                _give(connection, errand, Repair(errand.app_id, errand.person, followed_at, follower.scene, now))
-            errands.settle(connection, [errand])
+        follower = followers.get(errand.open_id)
+        if follower and follower.is_following and abs(follower.followed_at - errand.at) <= APART:
+            # who unfollowed meanwhile was erased, and is not brought back
+            if errands.settle(connection, [errand]) and _is_counted(follower.scene):
+                _give(connection, errand, follower.scene, now)
         elif errand.tries < len(AGAIN):
             errands.postpone(connection, [errand], now + AGAIN[errand.tries])
         else:
             errands.settle(connection, [errand])
 
 
-def _give(connection: sqlite3.Connection, errand: Errand, repair: Repair) -> None:
+def _is_counted(scene: str) -> bool:
+    return bool(scene) and not scene.startswith(BINDING)
+
+
+def _give(connection: sqlite3.Connection, errand: Errand, scene: str, now: int) -> None:
     """Give the follow its scene, and the follower the scene's tag."""
-    if settling.repair(connection, repair):
-        scene_id = scans.scene_number(connection, repair.app_id, repair.scene, repair.now)
-        tagging.ask_for(connection, Tagged(repair.app_id, errand.person, errand.open_id, scene_id), repair.now)
+    if settling.repair(connection, Repair(errand.app_id, errand.person, errand.at, scene, now)):
+        scene_id = scans.scene_number(connection, errand.app_id, scene, now)
+        tagging.ask_for(connection, Tagged(errand.app_id, errand.person, errand.open_id, errand.at, scene_id), now)
 
 
 job = Job(repair, seconds=2)

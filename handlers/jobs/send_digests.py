@@ -1,7 +1,8 @@
 """Post the digests that are due: at 09:00 of WXQR_TIME_ZONE, or later where no bot was alive then; each once.
 
-A digest is claimed before it is sent, and given back where Slack surely did not take it. After a doubt it is not sent
-again: a channel misses yesterday's figures, which `/wxqr stats` still has, sooner than it reads them twice.
+A digest is claimed right before it is sent, all counting being done, and given back where Slack surely did not take
+it. After a doubt it is not sent again: a channel misses yesterday's figures, which `/wxqr stats` still has, sooner than
+it reads them twice.
 """
 
 import logging
@@ -13,7 +14,8 @@ from bot.counting import up_to_date
 from bot.digest import digested, issue
 from bot.errors import DeliveryUnknown, NotInChannel, SlackError, SlackUnavailable
 from bot.handler import Job
-from bot.reply import Channel, Reply, Sentence, Text, say
+from bot.reply import Reply, Sentence, Text, say
+from bot.watching import Where
 from storage import digests
 from storage.digests import Subscription
 
@@ -26,14 +28,15 @@ async def send(means: Means, desk: Desk) -> None:
     local = datetime.fromtimestamp(means.now(), ZoneInfo(means.settings.time_zone))
     for wish in await means.db.read(digests.every):
         day = issue(wish.rhythm, local)
-        if day is not None and wish.sent_for < day and await means.db.write(digests.claim, wish, day):
+        if day is not None and wish.sent_for < day:
             await _send(means, desk, wish, day)
 
 
 async def _send(means: Means, desk: Desk, wish: Subscription, day: int) -> None:
     await up_to_date(means.db)
     digest = await means.db.read(digests.gather, wish, means.name_of(wish.app_id), day, means.now())
-    if digest.total.is_nothing:
+    is_ours = await means.db.write(digests.claim, wish, day)
+    if digest.total.is_nothing or not is_ours:
         return
     try:
         await desk.post(wish.channel_id, digested(digest))
@@ -49,21 +52,21 @@ async def _send(means: Means, desk: Desk, wish: Subscription, day: int) -> None:
 
 async def _heed(means: Means, desk: Desk, wish: Subscription, error: SlackError) -> None:
     """Do as Slack's refusal wants. Today's digest is not tried again: the next one will be."""
-    channel = Channel(wish.channel_id)
+    where = Where(wish.channel_id)
     if error.error == ARCHIVED:
         await means.db.write(digests.end, wish.app_id, wish.channel_id)
-        await _tell_maker(desk, wish, say("digest.archived", channel=channel))
+        await _tell_maker(desk, wish, *(say("digest.archived", where=place) for place in where.both))
     elif isinstance(error, NotInChannel):
         is_new = await means.db.write(digests.note_trouble, wish, error.error)
         if is_new:
-            await _tell_maker(desk, wish, say("digest.no_member", channel=channel))
+            await _tell_maker(desk, wish, *(say("digest.no_member", where=place) for place in where.both))
     else:
-        log.warning("Slack refused a digest: %s %s", error.method, error.error)
+        log.warning("Slack refused a digest in %s: %s %s", wish.channel_id, error.method, error.error)
 
 
-async def _tell_maker(desk: Desk, wish: Subscription, sentence: Sentence) -> None:
+async def _tell_maker(desk: Desk, wish: Subscription, headline: Sentence, sentence: Sentence) -> None:
     try:
-        await desk.tell(wish.team_id, wish.made_by, "", Reply(sentence, (Text(sentence),)))
+        await desk.tell(wish.team_id, wish.made_by, "", Reply(headline, (Text(sentence),)))
     except SlackError as error:
         log.warning("who wanted a digest was not told: %s %s", error.method, error.error)
 

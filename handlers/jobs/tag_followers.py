@@ -156,4 +156,4 @@ def _scene(errand: Errand) -> str:
     return errand.detail.partition(" ")[2]
 
 
-job = Job(tag, seconds=5)
+job = Job(tag, seconds=2)

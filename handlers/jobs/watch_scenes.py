@@ -1,5 +1,6 @@
 """Tell on-call, once, of scans that say a code was created wrongly somewhere: scene 0, or one beyond 32 bits."""
 
+import json
 import sqlite3
 
 from bot.context import Desk, Means
@@ -7,7 +8,7 @@ from bot.handler import Job
 from bot.model import AppID
 from bot.reply import Reply, say
 from bot.scan import INVALID_SCENES
-from storage import alerts, scans
+from storage import alerts
 
 
 async def watch(means: Means, desk: Desk) -> None:
@@ -18,7 +19,12 @@ async def watch(means: Means, desk: Desk) -> None:
 
 
 def _invalid(connection: sqlite3.Connection, app_id: AppID) -> list[str]:
-    return [scene for scene in sorted(INVALID_SCENES) if scans.found_scene(connection, app_id, scene)]
+    rows = connection.execute(
+        """select scene from scenes where app_id = :app_id and scene in (select value from json_each(:invalid))
+           and exists (select 1 from days where scene_id = scenes.id)""",
+        {"app_id": app_id, "invalid": json.dumps(sorted(INVALID_SCENES))},
+    )
+    return [row["scene"] for row in rows]
 
 
 job = Job(watch, seconds=2)

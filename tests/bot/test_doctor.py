@@ -109,7 +109,7 @@ async def test_a_refused_bot_token_is_told_with_slacks_own_word(world: World, do
 
 
 async def test_missing_scopes_are_named_with_the_way_to_get_them(world: World, doctor: Doctor) -> None:
-    world.slack.scopes = ("commands", "chat:write", "files:read", "im:write")
+    world.slack.scopes = ("commands", "chat:write", "files:read", "channels:read", "groups:read", "im:write")
     status, lines = await doctor()
     assert status == 1
     assert about(lines, "Slack scopes").startswith("✗ Slack scopes: missing files:write, users:read. Add them")

@@ -52,11 +52,12 @@ def test_only_cohorts_whose_day_is_over_are_counted_as_kept() -> None:
     ("now", "before", "said"),
     [
         (118, 100, "+18 %"),
-        (50, 100, "-50 %"),
-        (5, 0, say("stats.from_nothing")),
+        (50, 100, "−50 %"),
+        (5, 0, "0 → 5"),
         (0, 0, say("stats.as_before")),
         (7, 7, say("stats.as_before")),
-        (3000, 1, "+299,900 %"),
+        (3000, 1, "1 → 3,000"),
+        (300_000, 30, "+999,900 %"),
     ],
 )
 def test_a_change_is_said_in_percent_and_never_divides_by_nothing(now: int, before: int, said: object) -> None:

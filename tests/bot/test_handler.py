@@ -173,7 +173,7 @@ def test_a_mistake_within_a_command_is_answered_with_its_usage_and_its_help() ->
     assert (answer.outcome.key, answer.outcome.command) == ("usage.ttl", "temp")
     assert [type(part) for part in answer.reply.parts] == [Text, Note, Buttons]
     assert "/wxqr temp [SCENE] [--ttl" in shown(answer.reply)
-    assert [button.command for button in buttons(answer.reply)] == ["form temp", "help temp"]
+    assert [button.command for button in buttons(answer.reply)] == ["form temp spring", "help temp"]
 
 
 def test_a_choice_that_is_none_names_the_choices() -> None:
@@ -181,7 +181,28 @@ def test_a_choice_that_is_none_names_the_choices() -> None:
 
 
 def test_a_quote_that_stays_open_is_answered() -> None:
-    assert misunderstood('temp "spring').outcome.key == "usage.open_quote"
+    answer = misunderstood('回复 spring --text "Hello & welcome')
+    assert (answer.outcome.key, answer.outcome.command) == ("usage.open_quote", "reply")
+    assert buttons(answer.reply)[0].command == 'form reply spring --text "Hello &amp; welcome"'
+
+
+@pytest.mark.parametrize(("typed", "begun"), [
+    ("reply spring --title Sale", "reply spring"),
+    ("reply spring --title Sale --text Hello", "reply spring --text Hello"),
+    ("reply spring 你好 欢迎", "reply spring"),
+    ('reply spring --text "He said "hi" to me"', 'reply spring --text "He said"'),
+    (f"reply spring --title Sale --picture https://a.b --link https://a.b --more {'x' * 3001}",
+     'reply spring --title Sale --picture "https://a.b" --link "https://a.b"'),
+    ("reply spring --off --version 3 --title Sale --account second", "reply spring --account second"),
+    (f"reply spring --title Sale --text {'x' * 2000}", "reply spring"),
+    ("temp --nmae Booth spring --private", "temp spring --private"),
+    ("perm --private", "perm"),
+    (f"temp spring {'x ' * 3000}", "temp spring"),
+])  # fmt: skip
+def test_the_form_of_what_cannot_be_read_begins_with_what_can(typed: str, begun: str) -> None:
+    form = buttons(misunderstood(typed).reply)[0].command
+    assert form.removeprefix("form ") == begun
+    assert begun == "perm" or understood(begun).name == begun.split(maxsplit=1)[0]
 
 
 NAMES = st.sampled_from([*COMMANDS.table, *words.ALIASES])

@@ -48,7 +48,8 @@ def test_a_channel_is_read_as_slack_escapes_one(text: str) -> None:
 
 def test_a_pattern_is_a_scene_or_the_beginning_of_many() -> None:
     assert (pattern("activity_*"), pattern("007"), pattern("spring")) == ("activity_*", "7", "spring")
-    for wrong in ("*", "a*b", "a b", "场景*"):
+    assert pattern("*") == "*"
+    for wrong in ("**", "a*b", "a b", "场景*"):
         with pytest.raises(Usage):
             pattern(wrong)
 

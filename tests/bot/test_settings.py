@@ -173,3 +173,46 @@ def test_what_is_wrong_is_told_with_its_value_and_no_secret_is() -> None:
         read({**ENOUGH, "WXQR_PORT": "http", "WECHAT_APP_ID": ""})
     told = {problem.setting: problem.value for problem in caught.value.problems}
     assert told == {"WXQR_PORT": "http", "WECHAT_APP_ID": ""}
+
+
+SECRET = "whsec_" + "A" * 40
+
+
+def test_a_webhook_is_told_of_bindings_by_an_address_that_nobody_overhears() -> None:
+    webhook = read({**ENOUGH, "WXQR_WEBHOOK_URL": "https://crm.example/hook", "WXQR_WEBHOOK_SECRET": SECRET}).webhook
+    assert webhook
+    assert (webhook.url, sorted(webhook.events), SECRET in repr(webhook)) == (
+        "https://crm.example/hook",
+        ["bindings"],
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "setting", "key"),
+    [
+        ({"WXQR_WEBHOOK_URL": "http://crm.example/hook"}, "WXQR_WEBHOOK_URL", "settings.not_private_url"),
+        ({"WXQR_WEBHOOK_SECRET": "hush"}, "WXQR_WEBHOOK_SECRET", "settings.not_webhook_secret"),
+        ({"WXQR_WEBHOOK_SECRET": ""}, "WXQR_WEBHOOK_SECRET", "settings.missing"),
+        ({"WXQR_WEBHOOK_EVENTS": "scan"}, "WXQR_WEBHOOK_EVENTS", "settings.not_webhook_events"),
+        ({"WXQR_CALLBACK_PATH": "/slack/events"}, "WXQR_CALLBACK_PATH", "settings.not_path"),
+        ({"WXQR_CALLBACK_PATH": "callback"}, "WXQR_CALLBACK_PATH", "settings.not_path"),
+        ({"WXQR_TIME_ZONE": "Mars/Base"}, "WXQR_TIME_ZONE", "settings.not_time_zone"),
+        ({"WXQR_KEEP_SCANS_DAYS": "0"}, "WXQR_KEEP_SCANS_DAYS", "settings.not_number"),
+        ({"WECHAT_ENCODING_AES_KEY": "short"}, "WECHAT_ENCODING_AES_KEY", "settings.not_aes_key"),
+    ],
+)
+def test_what_is_wrong_about_callback_and_webhook_is_named(wrong: Mapping[str, str], setting: str, key: str) -> None:
+    right = {**ENOUGH, "WXQR_WEBHOOK_URL": "http://127.0.0.1:9000/hook", "WXQR_WEBHOOK_SECRET": SECRET}
+    assert problems({**right, **wrong}) == {setting: key}
+
+
+def test_a_wrong_key_of_a_further_account_is_named_and_not_shown() -> None:
+    with pytest.raises(WrongSettings) as caught:
+        read(
+            {**ENOUGH, "WXQR_ACCOUNTS": "accounts.toml"},
+            {"accounts.toml": TWO_MORE.replace("ShopShopShop", "Shop-Shop")},
+        )
+    (problem,) = caught.value.problems
+    assert (problem.setting, problem.key) == ("WXQR_ACCOUNTS (shop.encoding_aes_key)", "settings.not_aes_key")
+    assert "Shop-Shop" not in repr(problem)

@@ -141,3 +141,24 @@ async def test_an_unknown_scene_is_answered_with_the_nearest_one(bot: World) -> 
     await code_of(bot, "temp spring")
     assert "Did you mean `spring`" in said(await ask(bot, "ana", SPRING, "stats sprin"))
     assert "No code here begins as `zzz*`" in said(await ask(bot, "ana", SPRING, "stats zzz*"))
+
+
+async def test_a_follow_by_a_binding_code_that_came_without_its_key_counts_for_no_code(
+    bot: World, tmp_path: Path
+) -> None:
+    bot.faults.arm("push_empty_key", where="/subscribe")
+    await bot.wechat.phone().scan(bot.wechat.codes.mint_elsewhere("bind_abcdefghijkl").ticket)
+    await until(lambda: rows(tmp_path / "wxqr.db", "select count(*) from errands") == [(0,)])
+    assert scans(tmp_path) == [("subscribe", "", None, 0)]
+
+
+async def test_the_change_of_a_leaderboard_compares_with_the_same_hour_and_with_all_codes_of_an_owner(
+    bot: World,
+) -> None:
+    old, new = await code_of(bot, "perm old"), await code_of(bot, "perm new")
+    for _ in range(3):
+        await bot.wechat.phone().scan(old)
+    bot.clock.advance(7 * DAY)
+    await bot.wechat.phone().scan(new)
+    told = await ask(bot, "ana", SPRING, "top --by owner")
+    assert "3 → 1" in said(told)

@@ -77,20 +77,37 @@ async def test_a_daily_digest_tells_of_the_day_before_at_nine(days: Days) -> Non
         url = await days.code()
         await days.code("ending", ttl="5d")
         told = await ask(world, "ana", SPRING, "digest daily")
-        assert "<#C0SBSPRING1> gets a digest of the day before at 09:00 (Asia/Shanghai)" in said(told)
+        assert "A digest of the day before comes here at 09:00 (Asia/Shanghai)" in said(told)
         await days.followed(url, 3)
         await world.wechat.phone().follow()
     yesterday = datetime.fromtimestamp(world.clock.now(), SHANGHAI).date()
     days.till(1, 9)
     async with days.bots():
         digest = await days.digest()
-    assert f"default, {yesterday}: 3 scans, 3 new follows" in digest.text
-    for fact in ("3 first, 0 returning", "net *+3*", "scans from nothing", "First of all: `spring`, 3 new follows"):
+    assert f"default, {yesterday}: scans 3, new follows 3" in digest.text
+    for fact in ("first 3, returning 0", "net *+3*", "scans 0 → 3", "First of all: `spring`, new follows 3"):
         assert fact in said(digest), fact
     assert "Codes that end within 7 days: 1" in said(digest)
     assert "`ending`" in said(digest)
-    assert any(block["type"] == "data_table" for block in digest.blocks)
+    (table,) = [block for block in digest.blocks if block["type"] == "data_table"]
+    assert "spring" in str(table)
+    assert "`" not in str(table)
+    assert f"{yesterday} to" not in said(digest)
     assert buttons(digest) == ["Leaderboard", "What ends soon"]
+
+
+async def test_where_nobody_followed_no_code_is_first_of_all(days: Days) -> None:
+    async with days.bots() as world:
+        url = await days.code()
+        await ask(world, "ana", SPRING, "digest daily")
+        phone = world.wechat.phone()
+        await phone.follow()
+        assert (await phone.scan(url)).is_answered
+    days.till(1, 9)
+    async with days.bots():
+        digest = await days.digest()
+    assert "scans 1, new follows 0" in digest.text
+    assert "First of all" not in said(digest)
 
 
 async def test_before_nine_and_on_a_day_after_nothing_happened_no_digest_comes(days: Days) -> None:
@@ -153,7 +170,7 @@ async def test_a_weekly_digest_comes_on_mondays_with_a_chart_of_the_week(days: D
         digest = await days.digest()
     (chart,) = [block for block in digest.blocks if block["type"] == "data_visualization"]
     assert "2, 1, 0, 0, 0, 0, 0" in str([point["value"] for point in scans_of(chart)])
-    assert "3 scans, 3 new follows" in digest.text
+    assert "scans 3, new follows 3" in digest.text
 
 
 def scans_of(chart: object) -> list[dict[str, object]]:
@@ -247,7 +264,9 @@ async def test_who_wants_a_digest_where_the_bot_is_no_member_is_told_once(days: 
     days.till(1, 9)
     async with days.bots():
         await days.claimed(set_on + 1)
+        assert "The last one could not be posted" in said(await ask(world, "ben", RANDOM, "digest"))
     assert len(world.slack.sees("ana", direct)) == 1
+    assert "C0SB" not in told.text
 
 
 async def test_in_an_archived_channel_digests_end(days: Days) -> None:
@@ -265,10 +284,10 @@ async def test_in_an_archived_channel_digests_end(days: Days) -> None:
 
 async def test_a_digest_is_shown_changed_and_ended_by_its_buttons(days: Days) -> None:
     async with days.bots() as world:
-        assert "gets no digest" in said(await ask(world, "ana", SPRING, "digest"))
+        assert "No digest comes here" in said(await ask(world, "ana", SPRING, "digest"))
         daily = await ask(world, "ana", SPRING, "digest daily")
         assert buttons(daily) == ["Weekly", "Stop"]
         weekly = await click(world, "ana", SPRING, daily, "Weekly")
         assert "Mondays" in said(weekly)
-        assert "no digest any more" in said(await click(world, "ana", SPRING, weekly, "Stop"))
+        assert "No digest comes here any more" in said(await click(world, "ana", SPRING, weekly, "Stop"))
         assert asked(days.database, "select count(*) from digests") == 0

@@ -65,7 +65,7 @@ def printed(database: Path, *arguments: str, status: int = 0) -> str:
 async def test_figures_come_as_csv_and_xlsx_to_the_callers_direct_messages(bot: World, tmp_path: Path) -> None:
     await happened(bot, tmp_path / "wxqr.db")
     message = await exported(bot, "ana", "export stats")
-    assert "What 2 codes brought in 30 days" in said(message)
+    assert "What each code brought, 20" in said(message)
     head, spring, partner = csv_of(message)
     assert head == [*KEYS, *ABOUT]
     assert spring[:7] == ["spring", "5", "3", "4", "1", "1", "3"]
@@ -83,7 +83,25 @@ async def test_scenes_and_days_are_chosen(bot: World, tmp_path: Path) -> None:
         "partner",
     ]
     bot.clock.advance(5 * 86_400)
-    assert "Nothing happened in these 3 days" in said(await ask(bot, "ana", SPRING, "export stats --days 3"))
+    assert "Nothing happened (20" in said(await ask(bot, "ana", SPRING, "export stats --days 3"))
+
+
+async def test_a_beginning_stands_for_many_scenes_and_what_nobody_heard_of_is_refused(
+    bot: World, tmp_path: Path
+) -> None:
+    await happened(bot, tmp_path / "wxqr.db")
+    assert [row[0] for row in csv_of(await exported(bot, "ana", "export stats part*"))[1:]] == ["partner"]
+    assert "No code was ever made here" in said(await ask(bot, "ana", SPRING, "export stats sprong"))
+    assert "`winter*`" in said(await ask(bot, "ana", SPRING, "export stats winter*"))
+
+
+async def test_who_does_not_say_what_to_export_is_asked(bot: World) -> None:
+    assert "Say what: stats or scans." in said(await ask(bot, "ana", SPRING, "export"))
+
+
+async def test_one_day_is_said_as_one_date(bot: World, tmp_path: Path) -> None:
+    await happened(bot, tmp_path / "wxqr.db")
+    assert " to 20" not in said(await exported(bot, "ana", "export stats --days 1"))
 
 
 async def test_events_are_for_operators_and_hold_pseudonyms_only(bot: World, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ async def test_several_codes_are_set_side_by_side(bot: World) -> None:
     for scene in ("activity_a", "activity_b"):
         await bot.wechat.phone().scan(await code_of(bot, f"temp {scene}"))
     told = await ask(bot, "ana", SPRING, "stats activity_*")
-    assert "2 codes: the last 14 days" in said(told)
+    assert "`activity_*`, 2 codes: the last 14 days" in said(told)
     assert {"data_table", "data_visualization"} <= {block["type"] for block in told.blocks}
 
 

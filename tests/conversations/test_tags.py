@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.pictures import qr
 from bot.sandbox.world import World
 from tests.conversations.talk import ask, asked, buttons, click, picture, said, until
@@ -81,8 +83,20 @@ async def test_a_tag_that_somebody_else_makes_at_the_same_time_is_taken(bot: Wor
 
 
 async def test_a_name_too_long_is_said_by_us_or_by_wechat(bot: World) -> None:
+    await code(bot, "spring")
     assert "at most 30 characters" in said(await ask(bot, "ana", SPRING, f"tag spring {'x' * 31}"))
     assert "45158" in said(await ask(bot, "ana", SPRING, f"tag spring {'好' * 11}"))
+
+
+@pytest.mark.parametrize("name", ["黑名单", "未分组"])
+async def test_wechats_own_tags_are_said_to_be_its_own(bot: World, name: str) -> None:
+    await code(bot, "spring")
+    assert "WeChat’s own tags" in said(await ask(bot, "ana", SPRING, f"tag spring {name}"))
+    assert bot.wechat.count("/cgi-bin/tags/create") == 0
+
+
+async def test_a_tag_of_two_words_is_shown_with_its_quotes(bot: World) -> None:
+    assert '`"My Tag"`' in said(await ask(bot, "ana", SPRING, "tag spring My Tag")).replace('\\"', '"')
 
 
 async def test_only_the_owner_and_operators_decide(bot: World) -> None:
@@ -106,7 +120,7 @@ async def test_a_rule_is_ended_by_its_button_and_who_has_the_tag_keeps_it(bot: W
 
 async def test_all_rules_are_listed(bot: World) -> None:
     assert "gives its followers a tag" in said(await ask(bot, "ana", SPRING, "tag"))
-    await ask(bot, "ana", SPRING, "tag foreign VIP")
+    await ask(bot, "li.wei", SPRING, "tag foreign VIP")
     listed = said(await ask(bot, "ben", SPRING, "标签"))
     assert "Codes whose followers get a tag: 1" in listed
     assert "`foreign` · *VIP* · 0" in listed

@@ -1,5 +1,6 @@
 """A watched code counts up quietly under its post, tells its channel of milestones once, and heeds what Slack says."""
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -14,7 +15,7 @@ from bot.sandbox.world import APP_ID, Door, World, with_bot
 from tests.conversations.bot_process import started
 from tests.conversations.talk import ask, asked, buttons, click, picture, said, until
 
-SPRING, MARKET, RANDOM = "#campaign-spring", "#marketing-市场", "#random"
+SPRING, MARKET, RANDOM, OPS = "#campaign-spring", "#marketing-市场", "#random", "#ops"
 
 
 class Stage:
@@ -94,12 +95,12 @@ async def test_a_watched_code_counts_up_in_one_message_in_the_thread_of_its_post
         await stage.scanned(url, people=2)
         assert "I count the scans of `spring`" in said(await ask(world, "ana", SPRING, "watch spring"))
     async with stage.bots() as world:
-        first = await stage.counter("*2* scans by *2* people · *2* new follows")
+        first = await stage.counter("Scans *2* · people *2* · new follows *2*")
         assert first.thread_ts == ts
         await stage.scanned(url)
         world.clock.advance(60)
     async with stage.bots():
-        assert (await stage.counter("*3* scans by *3* people · *3* new follows")).ts == first.ts
+        assert (await stage.counter("Scans *3* · people *3* · new follows *3*")).ts == first.ts
     assert [one.ts for one in stage.thread(ts)] == [first.ts]
 
 
@@ -108,13 +109,13 @@ async def test_a_counter_is_not_edited_twice_within_a_minute_nor_when_nothing_ch
         url, _ = await stage.code()
         await ask(world, "ana", SPRING, "watch spring")
     async with stage.bots():
-        await stage.counter("*0* scans")
+        await stage.counter("Scans *0*")
         await stage.scanned(url)
     async with stage.bots():
         await stage.looked_after()
     world.clock.advance(60)
     async with stage.bots():
-        await stage.counter("*1* scans")
+        await stage.counter("Scans *1*")
     world.clock.advance(60)
     async with stage.bots():
         await stage.looked_after()
@@ -129,7 +130,7 @@ async def test_a_milestone_is_told_once_and_of_several_only_the_highest(stage: S
     for _ in range(2):
         async with stage.bots():
             await world.slack.wait_for(lambda: stage.posts("has passed"))
-            await stage.counter("*51* scans")
+            await stage.counter("Scans *51*")
     (told,) = stage.posts("has passed")
     assert "*50* new follows: 51 by now" in said(told)
     assert told.thread_ts is None
@@ -141,7 +142,7 @@ async def test_two_bots_begin_one_counter_and_tell_a_milestone_once(stage: Stage
         await ask(world, "ana", SPRING, "watch spring")
         await stage.scanned(url, people=10)
     async with stage.bots(3):
-        await stage.counter("*10* scans")
+        await stage.counter("Scans *10*")
         await world.slack.wait_for(lambda: stage.posts("has passed"))
         await stage.looked_after()
     assert (len(stage.thread(ts)), len(stage.posts("has passed"))) == (1, 1)
@@ -153,13 +154,13 @@ async def test_where_no_post_of_the_code_stands_the_bot_makes_one_to_count_under
         assert "<#C0SBMARKET1>" in said(await ask(world, "ana", SPRING, f"watch spring {MARKET}"))
         await stage.scanned(url)
     async with stage.bots():
-        counter = await stage.counter("*1* scans", MARKET)
+        counter = await stage.counter("Scans *1*", MARKET)
     (root,) = stage.posts("I count the scans of `spring` in this thread", MARKET)
     assert counter.thread_ts == root.ts
 
 
 async def test_who_made_a_watch_is_told_once_that_the_bot_is_no_member_and_an_invitation_is_enough(
-    stage: Stage,
+    stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with stage.bots() as world:
         await stage.code()
@@ -172,9 +173,70 @@ async def test_who_made_a_watch_is_told_once_that_the_bot_is_no_member_and_an_in
         world.clock.advance(121)
     (told,) = world.slack.sees("ana", direct)
     assert "I cannot count `spring` in <#C0SBRANDOM1>" in said(told)
+    assert told.text == "I cannot count spring in another channel: I am not a member there."
+    (logged,) = [one for one in caplog.messages if "may not speak" in one]
+    assert "C0SBRANDOM1" in logged
+    async with stage.bots():
+        assert "Slack does not let me post" in said(await ask(world, "ben", RANDOM, "watch"))
+    world.clock.advance(121)
     world.slack.channels[RANDOM].members.add(BOT_USER)
     async with stage.bots():
-        await stage.counter("*0* scans", RANDOM)
+        await stage.counter("Scans *0*", RANDOM)
+
+
+async def test_the_command_that_ends_a_watch_elsewhere_works_where_it_is_read(stage: Stage) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        await ask(world, "ana", SPRING, f"watch spring {RANDOM}")
+    async with stage.bots():
+        (told,) = await world.slack.wait_for(lambda: world.slack.sees("ana", world.slack.dm("ana")))
+        (command,) = re.findall(r"`/wxqr (watch [^`]*)`", said(told))
+        await stage.looked_after()
+        assert "I count `spring` in <#C0SBRANDOM1> no longer" in said(await ask(world, "ana", told.channel, command))
+    assert stage.number("select count(*) from watches where scene = 'spring'") == 0
+
+
+async def test_who_watches_in_a_private_channel_without_the_bot_is_told_to_end_it_there(stage: Stage) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        await ask(world, "ana", OPS, "watch spring")
+    world.slack.channels[OPS].members.discard(BOT_USER)
+    async with stage.bots():
+        (told,) = await world.slack.wait_for(lambda: world.slack.sees("ana", world.slack.dm("ana")))
+    assert "there as well, end it: `/wxqr watch spring --off`" in said(told)
+
+
+@pytest.mark.parametrize("text", ["watch spring {}", "watch spring {} --off", "digest daily {}", "digest off {}"])
+async def test_what_concerns_a_private_channel_is_said_in_that_channel(stage: Stage, text: str) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        for command in ("watch spring", "digest weekly"):
+            await ask(world, "ben", OPS, command)
+        assert "public channels only" in said(await ask(world, "chloe", RANDOM, text.format(OPS)))
+        world.slack.channels[OPS].members.discard(BOT_USER)
+        assert "public channels only" in said(await ask(world, "chloe", RANDOM, text.format(OPS)))
+    assert stage.number("select count(*) from watches where channel_id = 'C0SBOPS0001'") == 1
+    assert stage.number("select count(*) from digests where rhythm = 'weekly'") == 1
+
+
+async def test_where_slack_does_not_say_whether_a_channel_is_public_nothing_is_done(stage: Stage) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        world.slack.scopes = tuple(one for one in world.slack.scopes if one != "channels:read")
+        assert "missing_scope" in said(await ask(world, "ana", SPRING, f"watch spring {MARKET}"))
+        assert "I count the scans of `spring` here" in said(await ask(world, "ana", SPRING, f"watch spring {SPRING}"))
+    assert stage.number("select count(*) from watches where scene = 'spring'") == 1
+
+
+async def test_a_milestone_says_the_name_of_the_code(stage: Stage) -> None:
+    async with stage.bots() as world:
+        url = qr.decode(picture(await ask(world, "ana", SPRING, 'temp spring --name "Booth 3"')))
+        assert url
+        await ask(world, "ana", SPRING, "watch spring")
+        await stage.scanned(url, people=10)
+    async with stage.bots():
+        (told,) = await world.slack.wait_for(lambda: stage.posts("has passed"))
+    assert "Booth 3 (`spring`) has passed *10* new follows" in said(told)
 
 
 async def test_in_an_archived_channel_a_watch_ends_and_its_maker_is_told(stage: Stage) -> None:
@@ -193,14 +255,14 @@ async def test_a_counter_that_somebody_deleted_begins_again_in_the_same_thread(s
         url, ts = await stage.code()
         await ask(world, "ana", SPRING, "watch spring")
     async with stage.bots():
-        first = await stage.counter("*0* scans")
+        first = await stage.counter("Scans *0*")
         world.slack.messages.delete(first)
         await stage.scanned(url)
     world.clock.advance(60)
     async with stage.bots():
         await stage.looked_after()
     async with stage.bots():
-        assert (await stage.counter("*1* scans")).thread_ts == ts
+        assert (await stage.counter("Scans *1*")).thread_ts == ts
 
 
 async def test_where_the_whole_thread_is_gone_the_bot_makes_a_new_one(stage: Stage) -> None:
@@ -208,7 +270,7 @@ async def test_where_the_whole_thread_is_gone_the_bot_makes_a_new_one(stage: Sta
         url, ts = await stage.code()
         await ask(world, "ana", SPRING, "watch spring")
     async with stage.bots():
-        counter = await stage.counter("*0* scans")
+        counter = await stage.counter("Scans *0*")
         await stage.scanned(url)
     world.clock.advance(60)
     root = world.slack.messages.locate(ts)
@@ -219,7 +281,7 @@ async def test_where_the_whole_thread_is_gone_the_bot_makes_a_new_one(stage: Sta
         async with stage.bots():
             await stage.looked_after()
     async with stage.bots():
-        counter = await stage.counter("*1* scans")
+        counter = await stage.counter("Scans *1*")
     assert [counter.thread_ts] == [one.ts for one in stage.posts("in this thread")]
 
 
@@ -239,8 +301,8 @@ async def test_a_counter_that_may_have_arrived_is_not_sent_again_before_there_is
     async with stage.bots():
         await stage.scanned(url)
     async with stage.bots():
-        await world.slack.wait_for(lambda: stage.posts("*1* scans"))
-    assert ["*0* scans" in said(one) for one in stage.thread(ts)] == [True, False]
+        await world.slack.wait_for(lambda: stage.posts("Scans *1*"))
+    assert ["Scans *0*" in said(one) for one in stage.thread(ts)] == [True, False]
 
 
 async def test_what_a_busy_slack_surely_did_not_take_is_sent_again(stage: Stage) -> None:
@@ -253,7 +315,7 @@ async def test_what_a_busy_slack_surely_did_not_take_is_sent_again(stage: Stage)
         async with stage.bots():
             await stage.looked_after()
     async with stage.bots():
-        await stage.counter("*10* scans")
+        await stage.counter("Scans *10*")
     assert len(stage.posts("has passed")) == 1
 
 
@@ -261,13 +323,13 @@ async def test_the_watches_of_a_channel_are_listed_and_a_button_ends_one(stage: 
     async with stage.bots() as world:
         await stage.code()
         watched = await ask(world, "ana", SPRING, "watch spring")
-        assert "counted in <#C0SBSPRING1> already" in said(await ask(world, "ben", SPRING, "watch spring"))
+        assert "counted here already" in said(await ask(world, "ben", SPRING, "watch spring"))
         listed = await ask(world, "ben", SPRING, "watch")
-        assert "`spring` · 0 scans · 0 new follows" in said(listed)
+        assert "`spring` · scans 0 · new follows 0" in said(listed)
         assert "<@U0SBANA01>" in said(listed)
         assert buttons(watched) == ["Stop counting"]
         assert "no longer" in said(await click(world, "ana", SPRING, watched, "Stop counting"))
-        assert "Nothing is counted" in said(await ask(world, "ana", SPRING, "watch"))
+        assert "Nothing is counted here" in said(await ask(world, "ana", SPRING, "watch"))
 
 
 async def test_what_was_never_heard_of_cannot_be_watched_and_what_is_not_watched_cannot_end(stage: Stage) -> None:
@@ -283,7 +345,7 @@ async def test_a_code_of_another_system_can_be_watched_once_it_was_scanned(stage
         await stage.scanned(elsewhere.url)
         await ask(world, "ana", SPRING, "watch partner")
     async with stage.bots():
-        await stage.counter("*1* scans")
+        await stage.counter("Scans *1*")
 
 
 async def test_a_bot_that_is_killed_while_slack_takes_its_counter_leaves_one_that_the_next_does_not_repeat(
@@ -304,5 +366,5 @@ async def test_a_bot_that_is_killed_while_slack_takes_its_counter_leaves_one_tha
         await stage.scanned(url)
     world.clock.advance(60)
     async with stage.bots():
-        await world.slack.wait_for(lambda: stage.posts("*1* scans"))
-    assert ["*0* scans" in said(one) for one in stage.thread(ts)] == [True, False]
+        await world.slack.wait_for(lambda: stage.posts("Scans *1*"))
+    assert ["Scans *0*" in said(one) for one in stage.thread(ts)] == [True, False]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import DAY
 from bot.pictures import qr
 from bot.sandbox.slack import Message
 from bot.sandbox.slack.views import View
@@ -21,6 +22,16 @@ async def code(world: World, scene: str, person: str = "ana") -> str:
     url = qr.decode(picture(await ask(world, person, SPRING, f"temp {scene}")))
     assert url is not None
     return url
+
+
+async def decide(world: World, typed: str) -> Message:
+    """Let an operator decide for one scene."""
+    return await ask(world, "li.wei", SPRING, typed)
+
+
+async def let_hold(world: World, typed: str) -> Message:
+    """Decide for many codes: see it first, then let it hold."""
+    return await click(world, "li.wei", SPRING, await ask(world, "li.wei", SPRING, typed), "确认生效")
 
 
 async def read(phone: Phone, code: str) -> list[str]:
@@ -127,7 +138,7 @@ async def test_who_has_unfollowed_meanwhile_gets_no_further_message(bot: World, 
 async def test_the_scenes_own_welcome_comes_before_that_of_many_and_that_before_the_default(bot: World) -> None:
     codes = {scene: await code(bot, scene) for scene in ("activity_a", "activity_b", "other")}
     for pattern, text in {"*": "everybody", "activity_*": "activity", "activity_a": "a"}.items():
-        await ask(bot, "li.wei", SPRING, f"reply {pattern} --text {text}")
+        await (let_hold if "*" in pattern else decide)(bot, f"reply {pattern} --text {text}")
     phone = bot.wechat.phone()
     assert [await read(phone, url) for url in codes.values()] == [["a"], ["activity"], ["everybody"]]
     push = await bot.wechat.phone().follow()
@@ -150,7 +161,7 @@ async def test_what_is_typed_alone_shows_what_the_scanner_gets_now(bot: World) -
 
 async def test_while_a_scene_has_none_the_more_general_welcome_is_shown(bot: World) -> None:
     await code(bot, "activity_a")
-    await ask(bot, "li.wei", SPRING, 'reply activity_* --text "For all activities"')
+    await let_hold(bot, 'reply activity_* --text "For all activities"')
     shown = said(await ask(bot, "ana", SPRING, "reply activity_a"))
     assert "the welcome of `activity_*` serves" in shown
     assert "For all activities" in shown
@@ -158,20 +169,26 @@ async def test_while_a_scene_has_none_the_more_general_welcome_is_shown(bot: Wor
 
 async def test_all_welcomes_of_an_account_are_listed(bot: World) -> None:
     assert "No code of this account has a welcome" in said(await ask(bot, "ana", SPRING, "reply"))
-    await ask(bot, "li.wei", SPRING, "reply activity_* --text One")
-    await ask(bot, "ana", SPRING, "reply elsewhere --text Two")
+    await let_hold(bot, "reply activity_* --text One")
+    await decide(bot, "reply elsewhere --text Two")
     listed = said(await ask(bot, "ana", SPRING, "reply"))
     assert "Welcomes of this account: 2" in listed
     assert "`activity_*` · One" in listed
 
 
-async def test_a_scene_that_was_made_elsewhere_may_have_a_welcome_and_it_is_said(bot: World) -> None:
+async def test_operators_may_give_a_welcome_to_a_scene_that_was_made_elsewhere_and_it_is_said(bot: World) -> None:
     foreign = bot.wechat.codes.mint_elsewhere("foreign")
-    shown = said(await ask(bot, "ben", SPRING, "reply foreign --text Hello"))
-    assert "No code of this scene was made here" in shown
+    assert "没有为这个场景值生成过二维码" in said(await decide(bot, "reply foreign --text Hello"))
     assert await read(bot.wechat.phone(), foreign.url) == ["Hello"]
     assert "No code of this scene" not in said(await ask(bot, "ben", SPRING, "reply foreign"))
-    assert "belongs to <@U0SBBEN02>" in said(await ask(bot, "ana", SPRING, "reply foreign --text Mine"))
+    assert "belongs to <@U0SBLIWEI4>" in said(await ask(bot, "ana", SPRING, "reply foreign --text Mine"))
+
+
+@pytest.mark.parametrize("typed", ["reply foreign --text Mine", "tag foreign VIP", "tag foreign --off"])
+async def test_what_the_scanners_of_nobodys_scene_get_is_for_operators(bot: World, typed: str) -> None:
+    foreign = bot.wechat.codes.mint_elsewhere("foreign")
+    assert "nobody’s here, and only operators" in said(await ask(bot, "ben", SPRING, typed))
+    assert await read(bot.wechat.phone(), foreign.url) == []
 
 
 async def test_only_the_owner_and_operators_change_what_a_codes_scanners_read(bot: World) -> None:
@@ -185,7 +202,65 @@ async def test_only_the_owner_and_operators_change_what_a_codes_scanners_read(bo
 @pytest.mark.parametrize("pattern", ["activity_*", "*"])
 async def test_only_operators_decide_for_many_codes(bot: World, pattern: str) -> None:
     assert "only operators" in said(await ask(bot, "ana", SPRING, f"reply {pattern} --text Hello"))
-    assert "第 1 版" in said(await ask(bot, "li.wei", SPRING, f"reply {pattern} --text Hello"))
+    draft = await ask(bot, "li.wei", SPRING, f"reply {pattern} --text Hello")
+    assert "only operators" in said(await ask(bot, "ana", SPRING, f"reply {pattern} --draft 1"))
+    assert "第 1 版" in said(await click(bot, "li.wei", SPRING, draft, "确认生效"))
+
+
+@pytest.mark.parametrize("pattern", ["activity_*", "*"])
+async def test_what_is_decided_for_many_codes_is_shown_first_and_holds_once_somebody_says_so(
+    bot: World, pattern: str
+) -> None:
+    code_ = await code(bot, "activity_a")
+    long = "好" * 600 + "."
+    draft = await ask(bot, "li.wei", SPRING, f"reply {pattern} --text {long} --more {long} --more {long} --more {long}")
+    assert ["尚未生效" in said(draft), long in said(draft)] == [True, True]
+    assert buttons(draft) == ["确认生效", "修改"]
+    phone = bot.wechat.phone()
+    assert await read(phone, code_) == []
+    assert "第 1 版" in said(await click(bot, "li.wei", SPRING, draft, "确认生效"))
+    assert await read(phone, code_) == [long]
+
+
+async def test_a_draft_that_was_filled_in_is_shown_first_too_and_can_be_edited(bot: World) -> None:
+    draft = await ask(bot, "li.wei", SPRING, "reply * --text one --followers two")
+    form = await form_of(bot, "li.wei", draft, "修改")
+    assert begun(form) == {"pattern": "*", "text": "one", "followers": "two"}
+    await bot.slack.submit(form.id, {"text": "three"})
+    await bot.slack.wait_for(lambda: "three" in said(bot.slack.sees("li.wei", SPRING)[-1]), timeout=20)
+    again = bot.slack.sees("li.wei", SPRING)[-1]
+    assert "尚未生效" in said(again)
+    await click(bot, "li.wei", SPRING, again, "确认生效")
+    push = await bot.wechat.phone().follow()
+    assert push.reply is not None
+    assert push.reply.text == "three"
+
+
+async def test_taking_the_welcome_of_many_codes_away_asks_first_when_it_is_typed_and_once_by_its_button(
+    bot: World,
+) -> None:
+    held = await let_hold(bot, "reply * --text one")
+    phone = bot.wechat.phone()
+    draft = await ask(bot, "li.wei", SPRING, "reply * --off")
+    assert "尚未生效* · 取消扫码回复" in said(draft)
+    assert await read(phone, await code(bot, "spring")) == ["one"]
+    gone = await click(bot, "li.wei", SPRING, held, "取消回复")
+    assert "取消" in said(gone)
+    assert (await bot.wechat.phone().follow()).reply is None
+    assert "第 3 版" in said(await click(bot, "li.wei", SPRING, gone, "撤销上次修改"))
+
+
+async def test_a_draft_that_is_forgotten_cannot_hold(bot: World) -> None:
+    old = await ask(bot, "li.wei", SPRING, "reply * --text one")
+    bot.clock.advance(31 * DAY)
+    await ask(bot, "li.wei", SPRING, "reply * --text two")
+    assert "草稿已不在" in said(await click(bot, "li.wei", SPRING, old, "确认生效"))
+
+
+async def test_what_could_be_read_of_a_mistake_stands_in_the_form(bot: World) -> None:
+    await code(bot, "spring")
+    refusal = await ask(bot, "ana", SPRING, "reply spring --title Sale --text Hello")
+    assert begun(await form_of(bot, "ana", refusal, "Fill in a form")) == {"pattern": "spring", "text": "Hello"}
 
 
 async def test_the_form_begins_with_what_there_is_and_keeps_line_breaks(bot: World) -> None:
@@ -280,6 +355,7 @@ async def test_a_welcome_that_is_taken_away_is_said_no_more_and_can_come_back(bo
     ],
 )
 async def test_what_wechat_would_refuse_is_said_at_once(bot: World, typed: str, told: str) -> None:
+    await code(bot, "spring")
     assert told in said(await ask(bot, "ana", SPRING, f"reply {typed}"))
 
 
@@ -290,3 +366,10 @@ async def test_in_chinese_all_is_chinese(bot: World) -> None:
     assert "你好，欢迎！" in said(shown)
     assert buttons(shown) == ["修改", "取消回复"]
     assert "不是微信能打开的网址" in said(await ask(bot, "li.wei", SPRING, "回复 spring --text 好 --link example.com"))
+
+
+async def test_who_mints_another_code_of_somebodys_scene_does_not_own_it(bot: World) -> None:
+    await code(bot, "spring", person="ben")
+    await code(bot, "spring --anyway", person="ana")
+    await ask(bot, "ana", SPRING, "perm spring --anyway")
+    assert "<@U0SBBEN02>" in said(await ask(bot, "ana", SPRING, 'reply spring --text "Mine now"'))

@@ -12,8 +12,8 @@ import sqlite_utils
 import handlers
 from bot import binding
 from bot.errors import Conflict, Forbidden, NotFound
-from bot.handler import Reactions
-from bot.model import AppID, Caller, OpenID
+from bot.model import AppID, Caller, Language, OpenID
+from bot.reaction import Reactions
 from bot.scan import Event, Happening, PersonKey, Scan
 from bot.settings import Settings, read_settings
 from storage import bindings
@@ -87,7 +87,7 @@ def opened(settings: Settings) -> Iterator[World]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.row_factory = sqlite3.Row
         migrate(sqlite_utils.Database(connection))
-        bindings.ask(connection, Request(SCENE, WX, "T1", "U1", "C1", NOW, NOW + 300))
+        bindings.ask(connection, Request(SCENE, WX, "T1", "U1", "C1", NOW, NOW + 300, Language.ENGLISH))
         yield World(connection, settings)
 
 
@@ -108,6 +108,14 @@ def test_a_scan_later_than_the_code_lived_is_refused_and_both_sides_are_told_onc
         assert "good for 5 minutes" in world.scan(open_id, NOW + 301)
     assert world.notices() == ["binding.late"]
     assert (world.request().why, world.request().open_id) == (Why.LATE, None)
+
+
+def test_the_scanner_reads_the_language_of_the_asker_and_who_scans_an_unknown_code_that_of_the_bot(
+    world: World,
+) -> None:
+    world.connection.execute("update binding_requests set language = 'zh-CN'")
+    assert "请到 Slack 中确认" in world.scan()
+    assert "do not know this code" in world.scan(scene="bind_000000000000")
 
 
 def test_the_last_second_of_a_code_is_in_time(world: World) -> None:
@@ -149,7 +157,7 @@ def test_a_wechat_that_is_bound_is_refused_without_naming_whom_it_is_bound_to(wo
     world.scan(ADA)
     binding.confirm(world.connection, SCENE, ANA, NOW + 20)
     second = "bind_000000000000"
-    bindings.ask(world.connection, Request(second, WX, "T1", "U2", "C1", NOW, NOW + 300))
+    bindings.ask(world.connection, Request(second, WX, "T1", "U2", "C1", NOW, NOW + 300, Language.ENGLISH))
     refused = world.scan(ADA, NOW + 30, scene=second)
     assert "linked to a Slack user already" in refused
     assert "U1" not in refused
@@ -242,7 +250,7 @@ def test_a_confirmed_binding_is_ended_by_unbind_alone(world: World) -> None:
 
 def test_two_askers_who_are_scanned_by_one_person_are_not_both_bound(world: World) -> None:
     second = "bind_000000000000"
-    bindings.ask(world.connection, Request(second, WX, "T1", "U2", "C1", NOW, NOW + 300))
+    bindings.ask(world.connection, Request(second, WX, "T1", "U2", "C1", NOW, NOW + 300, Language.ENGLISH))
     for scene in (SCENE, second):
         world.scan(ADA, scene=scene)
     binding.confirm(world.connection, SCENE, ANA, NOW + 20)

@@ -36,7 +36,7 @@ async def owe(process: Process, world: World, phone: Phone, *messages: Message |
             message = Message(one) if isinstance(one, str) else one
             detail = json.dumps(asdict(message))
             person, open_id = phone.open_id.encode(), OpenID(phone.open_id)
-            errands.add(connection, Errand(AppID(APP_ID), person, open_id, "message", detail, now, now + 55))
+            errands.add(connection, Errand(AppID(APP_ID), person, open_id, now, "message", detail, now, now + 55))
 
     await process.db.write(write)
 

@@ -41,7 +41,7 @@ async def owed(
         tag_rules.set_rule(connection, APP, Rule(scene, tag_id, "the tag", "U1", now))
         for open_id in open_ids:
             person = open_id.encode()
-            wish = Errand(APP, person, OpenID(open_id), "tag", f"{tag_id} {scene}", now, now + DAY)
+            wish = Errand(APP, person, OpenID(open_id), now, "tag", f"{tag_id} {scene}", now, now + DAY)
             errands.add(connection, wish)
 
     await process.db.write(write)
@@ -211,7 +211,7 @@ async def test_what_a_dead_process_had_in_hand_is_done_by_another(world: World, 
 async def test_an_account_that_has_left_the_settings_holds_nobody_else_up(world: World, one: Process) -> None:
     (person,) = await crowd(world, 1)
     now = int(world.clock.now())
-    gone = Errand(AppID("wx-gone"), b"p", OpenID("o"), "tag", "5 spring", now - 5, now + DAY)
+    gone = Errand(AppID("wx-gone"), b"p", OpenID("o"), now, "tag", "5 spring", now - 5, now + DAY)
     await one.db.write(errands.add, gone)
     await owed(one, world, [person.open_id])
     job = means(world, one)

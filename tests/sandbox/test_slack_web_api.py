@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.sandbox.slack.people import BOT_USER
+from bot.sandbox.slack.workspace import GRANTED
 from tests.sandbox.slack_stage import Stage, refusal
 
 pytest_plugins = ["tests.sandbox.slack_fixture"]
@@ -24,7 +26,7 @@ async def test_auth_test_tells_who_the_bot_is(stage: Stage) -> None:
     assert answer["user_id"] == stage.workspace.bot_user_id
     assert answer["bot_id"] == stage.workspace.bot_id
     assert answer["team_id"] == stage.workspace.team_id
-    assert answer.headers["X-OAuth-Scopes"] == "commands,chat:write,files:write,files:read,users:read,im:write"
+    assert answer.headers["X-OAuth-Scopes"] == ",".join(GRANTED)
 
 
 @pytest.mark.parametrize("way", ["json", "form", "multipart", "query", "get"])
@@ -77,7 +79,7 @@ async def test_a_method_beyond_the_granted_scopes_says_what_it_needs(stage: Stag
 
     assert answer["error"] == "missing_scope"
     assert answer["needed"] == "channels:history"
-    assert answer["provided"] == "commands,chat:write,files:write,files:read,users:read,im:write"
+    assert answer["provided"] == ",".join(GRANTED)
 
 
 async def test_a_missing_argument_is_named(stage: Stage) -> None:
@@ -125,7 +127,7 @@ async def test_a_direct_message_opens_once_per_person(stage: Stage) -> None:
 
 
 async def test_channels_can_be_read_where_the_scopes_are_granted(stage: Stage) -> None:
-    stage.workspace.scopes += ("channels:read", "groups:read", "channels:join", "channels:history")
+    stage.workspace.scopes += ("channels:join", "channels:history")
     client = stage.client()
     listed = await client.conversations_list(types="public_channel,private_channel")
     names = [one["name"] for one in listed["channels"]]
@@ -134,6 +136,16 @@ async def test_channels_can_be_read_where_the_scopes_are_granted(stage: Stage) -
     assert not (await client.conversations_info(channel="C0SBRANDOM1"))["channel"]["is_member"]
     assert (await client.conversations_join(channel="C0SBRANDOM1"))["channel"]["is_member"]
     assert "U0SBCHLOE3" in (await client.conversations_members(channel="C0SBRANDOM1"))["members"]
+
+
+async def test_a_private_channel_without_the_bot_is_one_slack_has_never_heard_of(stage: Stage) -> None:
+    client = stage.client()
+    ops = (await client.conversations_info(channel="C0SBOPS0001"))["channel"]
+    assert (ops["is_private"], ops["is_channel"]) == (True, True)
+    stage.workspace.channels["C0SBOPS0001"].members.discard(BOT_USER)
+    assert (await refusal(client.conversations_info(channel="C0SBOPS0001")))["error"] == "channel_not_found"
+    stage.workspace.scopes = ("chat:write", "groups:read")
+    assert (await refusal(client.conversations_info(channel="C0SBGENERAL")))["needed"] == "channels:read"
 
 
 async def test_history_holds_no_ephemeral_messages_and_replies_hold_the_thread(stage: Stage) -> None:

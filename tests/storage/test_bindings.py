@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import AppID, OpenID
+from bot.model import AppID, Language, OpenID
 from storage import bindings
 from storage.bindings import Binding, Request, Stage, Why
 from tests.storage.wishes import NOW
 
 Connection = sqlite3.Connection
 WX, PERSON, OPEN_ID = AppID("wx1"), b"p" * 16, OpenID("o6_bmjrPTlm6_2sgVt7hMZOPfL2M")
-REQUEST = Request("bind_1", WX, "T1", "U1", "C1", NOW, NOW + 300)
+REQUEST = Request("bind_1", WX, "T1", "U1", "C1", NOW, NOW + 300, Language.ENGLISH)
 BINDING = Binding(WX, "T1", "U1", PERSON, NOW + 10, NOW + 20)
 
 

@@ -62,6 +62,18 @@ def test_named_scenes_are_exported_alone(connection: sqlite3.Connection) -> None
     assert {one.scene for one in exports.events(connection, wanted)} == {"autumn", "summer"}
 
 
+def test_a_beginning_stands_for_all_scenes_that_begin_so(connection: sqlite3.Connection) -> None:
+    for number, scene in enumerate(("activity_a", "activity_b", "activityX", "Activity_c")):
+        crowd(connection, range(10 * number, 10 * number + 1), at(TODAY), scene)
+    for patterns, expected in (
+        (("activity_*",), {"activity_a", "activity_b"}),
+        (("Act*", "activityX"), {"Activity_c", "activityX"}),
+    ):
+        wanted = Wanted(APP, WEEK.window, patterns)
+        assert {one.scene for one in exports.by_scene(connection, wanted, 10)} == expected
+        assert {one.scene for one in exports.events(connection, wanted)} == expected
+
+
 def test_of_too_many_events_the_newest_come_in_their_order(connection: sqlite3.Connection) -> None:
     crowd(connection, range(1), at(TODAY - 2), "spring")
     come(connection, event("o0", Event.UNFOLLOW, at(TODAY - 1)), event("o0", Event.SCAN, at(TODAY), "spring"))

@@ -99,8 +99,31 @@ def test_what_names_a_person_is_dropped_when_they_go_and_nothing_else_is(connect
 def test_after_its_time_everything_is_forgotten(connection: Connection) -> None:
     old, told, new = add(connection, NOW), add(connection, NOW), add(connection, NOW + 10)
     outbox.close(connection, told, "204", NOW)
-    outbox.forget_before(connection, NOW + 10)
+    assert outbox.forget_before(connection, NOW + 10, 9) == 2
     assert [row(connection, one) is not None for one in (old, told, new)] == [False, False, True]
+
+
+def test_a_little_is_forgotten_at_a_time(connection: Connection) -> None:
+    for n in range(5):
+        add(connection, NOW + n)
+    assert [outbox.forget_before(connection, NOW + 4, 3) for _ in range(3)] == [3, 1, 0]
+    assert len(take(connection, now=NOW + 9)) == 1
+
+
+def test_what_a_person_waits_for_is_told_before_scans_that_wait_longer(connection: Connection) -> None:
+    scans = [add(connection, NOW + n) for n in (2, 1)]
+    bound = outbox.add(connection, "bound", "{}", NOW + 3)
+    assert take(connection, now=NOW + 9, limit=2) == [bound, scans[1]]
+    assert take(connection, now=NOW + 9) == [bound, scans[1], scans[0]]
+
+
+def test_a_million_scans_that_wait_are_not_read_to_find_what_comes_first(connection: Connection) -> None:
+    values = {"owner": "one", "now": NOW, "limit": 9}
+    plan = [row["detail"] for row in connection.execute(f"explain query plan {outbox._DUE}", values)]
+    assert [step for step in plan if " outbox " in step] == [
+        "SEARCH outbox USING INDEX outbox_ahead (due_at<?)",
+        "SEARCH outbox USING INDEX outbox_due (due_at<?)",
+    ]
 
 
 def test_looking_for_what_is_due_reads_an_index_alone(connection: Connection) -> None:

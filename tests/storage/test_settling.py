@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.figures import AGES
-from bot.handler import Reactions
 from bot.model import DAY, AppID, OpenID
+from bot.reaction import Reactions
 from bot.scan import Event, Scan, beginning_of, day_of
 from bot.settings import read_settings
 from storage import figures, scans, settling
@@ -235,3 +235,9 @@ def test_somebody_who_scans_every_day_for_a_year_is_one_scanner_and_a_short_row(
     assert figures.scanners(connection, scene_id, FIRST_DAY, FIRST_DAY + 364) == 1
     assert figures.scanners(connection, scene_id, FIRST_DAY + 100, FIRST_DAY + 100) == 1
     assert connection.execute("select length(history) from persons").fetchone()[0] < 200
+
+
+def test_two_follows_in_one_second_make_nobody_two_newcomers(connection: sqlite3.Connection) -> None:
+    kept(connection, [scan("p", Event.FOLLOW, at(0), "a"), scan("p", Event.FOLLOW, at(0), "b")])
+    settling.settle(connection, 10)
+    assert connection.execute("select sum(first_follows) from days").fetchone()[0] == 1

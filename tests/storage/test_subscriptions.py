@@ -85,6 +85,19 @@ def test_it_tells_of_the_day_before_and_of_the_change_against_the_one_before_tha
     assert (digest.quality, digest.external) == (None, Share(1, 4))
 
 
+def test_a_renewed_code_is_one_line_under_what_ends_soon_with_its_last_end(connection: sqlite3.Connection) -> None:
+    for days in (2, 5):
+        minted(connection, wish("spring", lifetime=days * DAY, anyway=True))
+    minted(connection, wish("summer", lifetime=3 * DAY))
+    minted(connection, wish("autumn", lifetime=9 * DAY))
+    digest = digests.gather(connection, WISH, "shop", TODAY, NOW)
+    assert [(one.scene.text, one.expires_at) for one in digest.expiring] == [
+        ("summer", NOW + 3 * DAY),
+        ("spring", NOW + 5 * DAY),
+    ]
+    assert digest.expiring_in_all == 2
+
+
 def test_a_weekly_one_tells_of_seven_days(connection: sqlite3.Connection) -> None:
     for back in (1, 7, 8):
         crowd(connection, range(10 * back, 10 * back + 1), at(TODAY - back), "spring")

@@ -82,6 +82,14 @@ def test_a_watch_that_ended_while_it_was_in_hand_does_not_come_back(connection: 
     assert not watches.end(connection, APP, SCENE, CHANNEL)
 
 
+def test_a_watch_that_ended_lends_its_number_to_no_other(connection: sqlite3.Connection) -> None:
+    held = made(connection)
+    watches.end(connection, APP, SCENE, CHANNEL)
+    other = made(connection, replace(MADE, channel_id="C0000000002"))
+    watches.save(connection, replace(held, counter_ts="1.2"))
+    assert watches.of_channel(connection, APP, "C0000000002") == [other]
+
+
 def test_a_code_is_counted_from_its_first_scan_and_each_person_once(connection: sqlite3.Connection) -> None:
     crowd(connection, range(3), NOW, SCENE)
     come(connection, event("o1", Event.SCAN, NOW + DAY, SCENE))

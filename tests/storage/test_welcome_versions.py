@@ -72,6 +72,18 @@ def test_one_account_never_speaks_for_another(connection: sqlite3.Connection) ->
     assert told(connection, "spring") == []
 
 
+def test_a_draft_is_told_to_nobody_is_written_once_and_is_found_for_its_own_pattern_only(
+    connection: sqlite3.Connection,
+) -> None:
+    wish_ = Change(APP, Pattern("*"), Greeting((HELLO,), (AGAIN,)), "U1", NOW, "r1")
+    number = welcomes.draft(connection, wish_)
+    assert welcomes.draft(connection, wish_) == number
+    assert told(connection, "spring") == []
+    assert welcomes.drafted(connection, APP, Pattern("*"), number) == wish_.greeting
+    assert welcomes.drafted(connection, APP, Pattern("a*"), number) is None
+    assert welcomes.drafted(connection, OTHER_APP, Pattern("*"), number) is None
+
+
 def test_capital_letters_tell_scenes_apart(connection: sqlite3.Connection) -> None:
     put(connection, "Spring*", "capital")
     assert told(connection, "spring-1") == []

@@ -26,7 +26,9 @@ from bot.sandbox.slack.triggers import Triggers
 from bot.sandbox.slack.views import View, Views
 
 _T = TypeVar("_T")
-GRANTED = ("commands", "chat:write", "files:write", "files:read", "users:read", "im:write")
+GRANTED = (
+    "commands", "chat:write", "files:write", "files:read", "users:read", "channels:read", "groups:read", "im:write",
+)  # fmt: skip
 Who = Person | str
 Where = Channel | str
 

@@ -360,7 +360,7 @@ def opened_by_wechatpy(reply: str, key: str = KEY) -> str:
 def test_a_text_goes_back_to_who_scanned_in_the_documented_shape() -> None:
     assert text_reply(plain_push(), "欢迎 <你>", NOW) == (
         f"<xml><ToUserName><![CDATA[{OPEN_ID}]]></ToUserName><FromUserName><![CDATA[gh_97417a04a28d]]></FromUserName>"
-        f"<CreateTime>{NOW}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<CreateTime>{NOW - 1}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
         "<Content><![CDATA[欢迎 <你>]]></Content></xml>"
     )
 
@@ -409,3 +409,10 @@ def test_no_two_replies_look_alike() -> None:
     push = sealed_push()
     first, second = (SAFE.sealed("<xml/>", push, NOW, NONCE, random16) for random16 in (RANDOM, RANDOM[::-1]))
     assert first != second
+
+
+def test_what_happens_after_tomorrow_is_refused() -> None:
+    tomorrow = XML.replace(f"<CreateTime>{NOW - 1}<", f"<CreateTime>{NOW + 86_400}<")
+    later = XML.replace(f"<CreateTime>{NOW - 1}<", f"<CreateTime>{NOW + 86_401}<")
+    assert PLAIN.opened(plain_query(), tomorrow.encode(), NOW).created_at == NOW + 86_400
+    assert why(PLAIN, plain_query(), later.encode()) == ("malformed", 400)

@@ -34,7 +34,7 @@ printable = st.characters(min_codepoint=32, exclude_categories=["Cs"], exclude_c
 pushes = st.fixed_dictionaries({
     "ToUserName": open_ids,
     "FromUserName": open_ids,
-    "CreateTime": st.integers(1, 2**40 - 1).map(str),
+    "CreateTime": st.integers(1, 253_402_300_799).map(str),
     "MsgType": st.just("event"),
     "Event": st.sampled_from(["SCAN", "scan", "subscribe", "unsubscribe", "VIEW", "LOCATION"]),
     "EventKey": st.text(printable, max_size=256),

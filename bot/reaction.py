@@ -1,0 +1,66 @@
+"""What is done about a WeChat event, in the transaction that keeps it: the third kind of handler."""
+
+import logging
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.scan import Event, Happening, Scan, Welcome
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What is done about a WeChat event, in the transaction that keeps it: so it is quick, and writes nothing twice.
+
+    It is called for a repeated push, too (`happening.is_new` is false), to give the same answer; then it only reads.
+    What it returns is what the scanner reads. Where several do, one that `answers_first` is heard.
+
+    `while_` and `when` are asked before, the first once for many scans: whether there is anything to do at all, and
+    whether this scan is worth looking at.
+    """
+
+    to: frozenset[Event]
+    does: Callable[[sqlite3.Connection, Happening, Settings], Welcome | None]
+    answers_first: bool = False
+    when: Callable[[Scan], bool] = lambda _: True
+    while_: Callable[[sqlite3.Connection, Settings], bool] = lambda _connection, _settings: True
+
+
+class Reactions:
+    """All reactions as one. What is said is what the first of them says. A simulated scan changes nothing."""
+
+    def __init__(self, every: Sequence[Reaction], settings: Settings) -> None:
+        self._every = sorted(every, key=lambda reaction: not reaction.answers_first)
+        self._settings = settings
+        self._to = {event: [reaction for reaction in self._every if event in reaction.to] for event in Event}
+
+    def awake(self, connection: sqlite3.Connection) -> "Reactions":
+        """Return those that can have anything to do now."""
+        awake = [reaction for reaction in self._every if reaction.while_(connection, self._settings)]
+        return Reactions(awake, self._settings)
+
+    def to(self, scan: Scan) -> list[Reaction]:
+        """Return those that look at this scan."""
+        return [reaction for reaction in self._to[scan.event] if reaction.when(scan)]
+
+    def react(
+        self, reactions: Sequence[Reaction], connection: sqlite3.Connection, happening: Happening
+    ) -> Welcome | None:
+        """Do what these do, and return what is said."""
+        if happening.scan.is_simulated:
+            happening = happening._replace(is_new=False)
+        said = [self._done(reaction, connection, happening) for reaction in reactions]
+        return next((welcome for welcome in said if welcome), None)
+
+    def _done(self, reaction: Reaction, connection: sqlite3.Connection, happening: Happening) -> Welcome | None:
+        try:
+            return reaction.does(connection, happening, self._settings)
+        except sqlite3.Error:
+            raise  # the disk is full, or the file locked: nothing of it is kept, and WeChat pushes again
+        except Exception:  # a bug in one reaction loses neither this scan nor those that are kept with it
+            log.exception("bug %s in a reaction", secrets.token_hex(4))
+            return None
