@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/wxqr sandbox --port $(PORT)
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 4
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -4,11 +4,16 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from starlette.routing import Mount
 
 from bot.sandbox.world import Door, World, served, with_bot
 from bot.server import bound
+
+# the machine may be busy with anything, so no example has a deadline; more of them are for those who look for faults
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=50)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture

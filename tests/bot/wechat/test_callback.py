@@ -360,7 +360,7 @@ def opened_by_wechatpy(reply: str, key: str = KEY) -> str:
 def test_a_text_goes_back_to_who_scanned_in_the_documented_shape() -> None:
     assert text_reply(plain_push(), "欢迎 <你>", NOW) == (
         f"<xml><ToUserName><![CDATA[{OPEN_ID}]]></ToUserName><FromUserName><![CDATA[gh_97417a04a28d]]></FromUserName>"
-        f"<CreateTime>{NOW - 1}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<CreateTime>{NOW}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
         "<Content><![CDATA[欢迎 <你>]]></Content></xml>"
     )
 
