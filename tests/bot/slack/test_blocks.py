@@ -126,8 +126,9 @@ def test_whatever_is_said_slack_takes_it(
 
 @given(sentences, languages)
 def test_every_sentence_fits_whatever_fills_it(sentence: Sentence, language: Language) -> None:
+    is_but_a_fact = CATALOGUES[language][sentence.key].strip("`").startswith("{")
     assert 1 <= len(mrkdwn(sentence, language)) <= 3000
-    assert 1 <= len(plain(sentence, language)) <= 2000
+    assert (0 if is_but_a_fact else 1) <= len(plain(sentence, language)) <= 2000
 
 
 @settings(max_examples=20, deadline=None)
