@@ -32,6 +32,7 @@ from bot.reply import (
 )
 from bot.slack.blocks import blocks, message
 from bot.slack.mrkdwn import mrkdwn, plain
+from bot.words import CATALOGUES
 from handlers.commands import draw, groups, perm, show, temp
 from handlers.commands import list as listing
 from storage.listing import Page
