@@ -15,6 +15,7 @@ from typing import Any
 from bench.lives import Happened
 from bot.sandbox.world import APP_ID
 from bot.scan import Event, PersonKey, day_of, hour_of
+from storage.scans import kept_key
 
 # a figure by its name, its scene, its day or hour, and what else tells it apart
 Figure = tuple[Any, ...]
@@ -75,7 +76,7 @@ def _opened(database: Path) -> closing[sqlite3.Connection]:
 
 def _rows(connection: sqlite3.Connection, happened: Collection[Happened]) -> set[Figure]:
     key = PersonKey(connection.execute(PERSON_KEY).fetchone()[0])
-    return {(key.person(APP_ID, one.open_id), one.at, one.event.value, one.event_key) for one in happened}
+    return {(key.person(APP_ID, one.open_id), one.at, one.event.value, kept_key(one.event_key)) for one in happened}
 
 
 def _asked(connection: sqlite3.Connection, queries: Collection[str]) -> Counter[Figure]:

@@ -167,10 +167,10 @@ def add(connection: sqlite3.Connection, counts: Mapping[tuple[int, int, bool, bo
 def _row(arrived: Arrived, place: Place) -> Row:
     scan = arrived.scan
     event = SIMULATED if scan.is_simulated else scan.event.value
-    return (place.scene_id, scan.at, arrived.person, event, _key(scan.event_key), place.allocation_id)
+    return (place.scene_id, scan.at, arrived.person, event, kept_key(scan.event_key), place.allocation_id)
 
 
-def _key(event_key: str) -> str:
+def kept_key(event_key: str) -> str:
     """Return an event's key as it is kept: the number of a payment leads to a person, so only a digest of it is."""
     if not event_key.startswith(FOLLOWED_BY_PAYMENT):
         return event_key
