@@ -9,7 +9,7 @@ from bot.rush import Rush
 from bot.scan import Welcome
 from storage import scans
 from storage.database import Database
-from storage.scans import Arrived, Mark, Place, Reactions
+from storage.scans import Arrived, Kept, Mark, Place, Reactions
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,16 @@ class _Batch:
         self.since = since
         self.arrived: list[Arrived] = []
         self.waiting: list[Future] = []
+
+    def apart(self) -> list["_Batch"]:
+        """Return each scan as a batch of its own."""
+        return [self._of(*one) for one in zip(self.arrived, self.waiting, strict=True)]
+
+    def _of(self, arrived: Arrived, waiting: Future) -> "_Batch":
+        one = _Batch(self.since)
+        one.arrived.append(arrived)
+        one.waiting.append(waiting)
+        return one
 
     def fail(self, error: Exception) -> None:
         """Let go of all who still wait."""
@@ -76,9 +86,9 @@ class Funnel:
                 await self._come_together(self._next)
                 self._in_hand, self._next = self._next, None
                 await self._keep(self._in_hand)
-        finally:  # after a bug in a reaction nobody is left waiting; WeChat pushes again
+        finally:  # nobody is left waiting, whatever happens; WeChat pushes again
             for batch in filter(None, (self._in_hand, self._next)):
-                batch.fail(RuntimeError("reaction failed"))
+                batch.fail(TimeoutError("not kept"))
             self._pump = self._in_hand = self._next = None
 
     async def _come_together(self, batch: _Batch) -> None:
@@ -90,13 +100,37 @@ class Funnel:
                 return
 
     async def _keep(self, batch: _Batch) -> None:
+        outcome = await self._written(batch, self._reactions)
+        if isinstance(outcome, Kept):
+            self._answer(batch, outcome)
+        elif isinstance(outcome, sqlite3.Error | TimeoutError):
+            log.warning("%d pushes were not kept: %s", len(batch.arrived), outcome)
+            batch.fail(outcome)
+        else:
+            await self._keep_despite(batch, outcome)
+
+    async def _written(self, batch: _Batch, reactions: Reactions) -> Kept | BaseException:
         patience = max(0, batch.since + PATIENCE - self._loop.time())
-        try:
-            kept = await self._db.write_within(patience, scans.keep, batch.arrived, self._known, self._reactions)
-        except (sqlite3.Error, TimeoutError) as error:
-            log.warning("%d pushes were not kept: %s", len(batch.arrived), error)
-            batch.fail(error)
+        write = self._db.write_within(patience, scans.keep, batch.arrived, self._known, reactions)
+        return (await asyncio.gather(write, return_exceptions=True))[0]
+
+    async def _keep_despite(self, batch: _Batch, bug: BaseException) -> None:
+        """Keep what a bug in a reaction kept from the disk: each by itself, and the one it is about without reactions.
+
+        What the reaction had written by then is undone with the rest of its transaction.
+        """
+        if len(batch.arrived) > 1:
+            for one in batch.apart():
+                await self._keep(one)
             return
+        log.error("a bug in a reaction", exc_info=bug)
+        outcome = await self._written(batch, self._reactions.asleep())
+        if isinstance(outcome, Kept):
+            self._answer(batch, outcome)
+        else:
+            batch.fail(TimeoutError("not kept"))
+
+    def _answer(self, batch: _Batch, kept: Kept) -> None:
         self._remember(kept.learned)
         for number, one in enumerate(batch.waiting):
             if not one.done():

@@ -1,15 +1,11 @@
 """What is done about a WeChat event, in the transaction that keeps it: the third kind of handler."""
 
-import logging
-import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.scan import Event, Happening, Scan, Welcome
 from bot.settings import Settings
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,10 @@ class Reactions:
         awake = [reaction for reaction in self._every if reaction.while_(connection, self._settings)]
         return Reactions(awake, self._settings)
 
+    def asleep(self) -> "Reactions":
+        """Return none of them."""
+        return Reactions((), self._settings)
+
     def to(self, scan: Scan) -> list[Reaction]:
         """Return those that look at this scan."""
         return [reaction for reaction in self._to[scan.event] if reaction.when(scan)]
@@ -53,14 +53,5 @@ class Reactions:
         """Do what these do, and return what is said."""
         if happening.scan.is_simulated:
             happening = happening._replace(is_new=False)
-        said = [self._done(reaction, connection, happening) for reaction in reactions]
+        said = [reaction.does(connection, happening, self._settings) for reaction in reactions]
         return next((welcome for welcome in said if welcome), None)
-
-    def _done(self, reaction: Reaction, connection: sqlite3.Connection, happening: Happening) -> Welcome | None:
-        try:
-            return reaction.does(connection, happening, self._settings)
-        except sqlite3.Error:
-            raise  # the disk is full, or the file locked: nothing of it is kept, and WeChat pushes again
-        except Exception:  # a bug in one reaction loses neither this scan nor those that are kept with it
-            log.exception("bug %s in a reaction", secrets.token_hex(4))
-            return None

@@ -23,6 +23,9 @@ class Reactions(Protocol):
     def awake(self, connection: sqlite3.Connection) -> "Reactions":
         """Return those that can have anything to do now."""
 
+    def asleep(self) -> "Reactions":
+        """Return none of them."""
+
     def to(self, scan: Scan) -> Sequence[Any]:
         """Return those that look at this scan."""
 
