@@ -26,7 +26,8 @@ def mrkdwn(sentence: Sentence, language: Language) -> str:
 
 def plain(sentence: Sentence, language: Language) -> str:
     """Return a sentence for where Slack takes plain text only."""
-    return words.text(sentence, language, unmarked).replace("*", "").replace("`", "")
+    # Slack refuses an empty text: what is nothing but marks (a scene of another system may be) is a dash
+    return words.text(sentence, language, unmarked).replace("*", "").replace("`", "") or "–"
 
 
 def plainly(fact: Fact, language: Language) -> str:

@@ -16,6 +16,9 @@ class Silence:
     def awake(self, _: sqlite3.Connection) -> "Silence":
         return self
 
+    def asleep(self) -> "Silence":
+        return self
+
     def to(self, _: Scan) -> Sequence[object]:
         return ()
 
