@@ -123,7 +123,7 @@ def _people(connection: sqlite3.Connection, lives: list[Life], numbers: dict[str
         for event, at in life.moments:
             scene_id = _scene_id(event, life, numbers)
             history.add(event, at, scene_id, by_code=event is not Event.UNFOLLOW)
-        changes.give(history)
+        changes.give(history.figures())
         connection.execute("insert into who values (?, ?)", (life.person, written(history)))
     return changes
 

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 
 from bot import metrics
-from bot.rush import Rush
+from bot.rush import MANY, Rush
 from bot.scan import Welcome
 from storage import scans
 from storage.database import Database
@@ -17,7 +17,11 @@ log = logging.getLogger(__name__)
 PATIENCE = 4.0
 LOOK_EVERY = 0.5
 MOST_PLACES = 100_000
-MOST_TURNS = 8
+# turns of the loop that bring nobody new, until a batch is kept
+TURNS_AFTER_CROWD = 4
+# seconds from one commit to the next, at least
+BREATH = 0.002
+LARGEST_BATCH = 512
 
 Future = asyncio.Future[Welcome | None]
 
@@ -58,6 +62,7 @@ class Funnel:
         self._known: dict[Mark, Place] = {}
         self._pump: asyncio.Task[None] | None = None
         self._look: asyncio.TimerHandle | None = None
+        self._answered, self._begun = 0, 0.0
 
     def keep(self, arrived: Arrived) -> Future:
         """Return what to answer, once the scan is on the disk.
@@ -83,7 +88,9 @@ class Funnel:
     async def _work(self) -> None:
         try:
             while self._next:
+                await self._breathe()
                 await self._come_together(self._next)
+                self._begun = self._loop.time()
                 self._in_hand, self._next = self._next, None
                 await self._keep(self._in_hand)
         finally:  # nobody is left waiting, whatever happens; WeChat pushes again
@@ -91,13 +98,22 @@ class Funnel:
                 batch.fail(TimeoutError("not kept"))
             self._pump = self._in_hand = self._next = None
 
+    async def _breathe(self) -> None:
+        """Begin no two commits within 2 ms: where pushes come singly, a commit for each would take the whole core."""
+        wait = self._begun + BREATH - self._loop.time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+
     async def _come_together(self, batch: _Batch) -> None:
-        """Wait until a turn of the loop brings nobody new: one commit for many costs little more than for one."""
-        for _ in range(MOST_TURNS):
+        """Wait until nobody new comes: one commit for many costs little more than for one.
+
+        Who was answered in a crowd comes back as one, but not within a turn of the loop.
+        """
+        enough, quiet = TURNS_AFTER_CROWD if self._answered >= MANY else 1, 0
+        while quiet < enough and len(batch.arrived) < LARGEST_BATCH:
             there = len(batch.arrived)
             await asyncio.sleep(0)
-            if len(batch.arrived) == there:
-                return
+            quiet = quiet + 1 if len(batch.arrived) == there else 0
 
     async def _keep(self, batch: _Batch) -> None:
         outcome = await self._written(batch, self._reactions)
@@ -135,7 +151,8 @@ class Funnel:
         for number, one in enumerate(batch.waiting):
             if not one.done():
                 one.set_result(kept.welcomes.get(number))
-        self._rush.kept(len(batch.arrived))
+        self._answered = len(batch.arrived)
+        self._rush.kept(self._answered)
         metrics.pushes_kept(kept.fresh, len(batch.arrived) - kept.fresh)
 
     def _remember(self, learned: dict[Mark, Place]) -> None:

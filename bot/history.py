@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -149,6 +150,17 @@ def _rank(move: Move) -> tuple[int, bool, int]:
 def written(history: History) -> str:
     """Return a history as the database keeps it."""
     return _write([history.first_seen, history.moves, list(history.days.items())])
+
+
+@lru_cache(maxsize=4096)
+def of_one(event: Event, at: int, scene_id: int, *, by_code: bool) -> tuple[tuple[Figure, ...], str]:
+    """Return what a history of a single event adds to the figures, and how it is kept.
+
+    Most people have no other, and what many do in one second is remembered.
+    """
+    history = History()
+    history.add(event, at, scene_id, by_code=by_code)
+    return tuple(history.figures()), written(history)
 
 
 def read(text: str) -> History:

@@ -46,16 +46,18 @@ class Scan(NamedTuple):
     @property
     def scene(self) -> str:
         """The scene as its text; empty for a follow without a code, and for an unfollow."""
-        if self.event is Event.SCAN:
-            return self.event_key
-        if self.event is Event.FOLLOW and self.event_key.startswith(FOLLOWED_BY_CODE):
-            return self.event_key.removeprefix(FOLLOWED_BY_CODE)  # once only: a scene may begin so itself
+        event, key = self.event, self.event_key
+        if event is Event.SCAN:
+            return key
+        if event is Event.FOLLOW and key.startswith(FOLLOWED_BY_CODE):
+            return key[len(FOLLOWED_BY_CODE) :]  # once only: a scene may begin so itself
         return ""
 
     @property
     def counted_scene(self) -> str:
         """The scene it counts for; empty where it counts for none."""
-        return "" if self.scene.startswith(BINDING) else self.scene
+        scene = self.scene
+        return "" if scene.startswith(BINDING) else scene
 
     @property
     def is_simulated(self) -> bool:

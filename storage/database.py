@@ -182,6 +182,7 @@ def _connect(path: Path, mode: str, lock_timeout: float) -> sqlite3.Connection:
         check_same_thread=False,  # opened and closed by other threads than the one that uses it
     )
     connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in the file's free pages
     connection.execute("PRAGMA foreign_keys = ON")

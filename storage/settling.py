@@ -1,10 +1,10 @@
 """Tables persons, days, scanner_days, cohorts, lost: what hangs on who it was, from the events that came since."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.history import Figure, History, What, read, written
+from bot.history import Figure, History, What, of_one, read, written
 from bot.model import AppID
 from bot.scan import Event, hour_of
 from storage.scans import SIMULATED, add, scene_number
@@ -24,7 +24,7 @@ _STATEMENTS: Mapping[What, str] = {
         on conflict (scene_id) do update set people = people + excluded.people""",
 }
 
-
+_EVENTS = {event.value: event for event in Event}
 _ASKED_FOR = 20
 _HISTORIES = f"select person, history from persons where person in ({', '.join('?' * _ASKED_FOR)})"  # noqa: S608 - marks
 
@@ -38,8 +38,8 @@ def settle(connection: sqlite3.Connection, limit: int) -> int:
         {"limit": limit},
     ).fetchall()
     if rows:
-        _count(connection, [row for row in rows if row["event"] != SIMULATED])
-        connection.execute("update installation set settled_up_to = ?", (rows[-1]["id"],))
+        _count(connection, (row for row in rows if row[4] != SIMULATED))
+        connection.execute("update installation set settled_up_to = ?", (rows[-1][0],))
     return len(rows)
 
 
@@ -76,12 +76,13 @@ def repair(connection: sqlite3.Connection, repair: Repair) -> bool:
     connection.execute("update scans set scene_id = ?, repaired = 1 where id = ?", (scene_id, row["id"]))
     add(connection, {(row["scene_id"], hour, True, False): -1, (scene_id, hour, True, True): 1})
     if row["id"] <= row["settled_up_to"]:
-        history, changes = _histories(connection, [repair.person])[repair.person], Changes()
-        changes.take(history)
+        history, changes = read(_histories(connection, [repair.person])[repair.person]), Changes()
+        changes.take(history.figures())
         history.attribute(repair.at, row["scene_id"], scene_id)
-        changes.give(history)
+        changes.give(history.figures())
         changes.write(connection)
-        _keep(connection, {repair.person: history})
+        history.shorten()
+        _keep(connection, [(repair.person, written(history))])
     return True
 
 
@@ -91,14 +92,14 @@ class Changes:
     def __init__(self) -> None:
         self._changes: dict[Figure, int] = {}
 
-    def give(self, history: History) -> None:
-        """Add all that a history adds."""
-        for figure in history.figures():
+    def give(self, figures: Iterable[Figure]) -> None:
+        """Add figures."""
+        for figure in figures:
             self._changes[figure] = self._changes.get(figure, 0) + 1
 
-    def take(self, history: History) -> None:
-        """Take all of it back."""
-        for figure in history.figures():
+    def take(self, figures: Iterable[Figure]) -> None:
+        """Take figures back."""
+        for figure in figures:
             self._changes[figure] = self._changes.get(figure, 0) - 1
 
     def write(self, connection: sqlite3.Connection) -> None:
@@ -111,33 +112,49 @@ class Changes:
             connection.executemany(_STATEMENTS[what], changed)
 
 
-def _count(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> None:
-    histories, changes = _histories(connection, [row["person"] for row in rows]), Changes()
-    for history in histories.values():
-        changes.take(history)
-    for _, scene_id, at, person, event, by_code in rows:
-        histories[person].add(Event(event), at, scene_id, by_code=bool(by_code))
-    for history in histories.values():
-        changes.give(history)
+# an event as it waits: its number, scene, time, person, kind, and whether it was by a code
+_Waiting = tuple[int, int, int, bytes, str, int]
+
+
+def _count(connection: sqlite3.Connection, rows: Iterable[_Waiting]) -> None:
+    of_person: dict[bytes, list[_Waiting]] = {}
+    for row in rows:
+        of_person.setdefault(row[3], []).append(row)
+    known, changes = _histories(connection, list(of_person)), Changes()
+    kept = [(person, _counted(known.get(person), events, changes)) for person, events in of_person.items()]
     changes.write(connection)
-    _keep(connection, histories)
+    _keep(connection, kept)
 
 
-def _histories(connection: sqlite3.Connection, people: Sequence[bytes]) -> dict[bytes, History]:
-    """Return what each person did so far; nothing for those not seen before."""
-    known: dict[bytes, History] = {}
+def _counted(before: str | None, events: Sequence[_Waiting], changes: Changes) -> str:
+    """Count what one person did since, and return their history as it is kept now."""
+    if before is None and len(events) == 1:
+        _, scene_id, at, _, event, by_code = events[0]
+        figures, text = of_one(_EVENTS[event], at, scene_id, by_code=bool(by_code))
+        changes.give(figures)
+        return text
+    history = read(before) if before else History()
+    changes.take(history.figures())
+    for _, scene_id, at, _, event, by_code in events:
+        history.add(_EVENTS[event], at, scene_id, by_code=bool(by_code))
+    changes.give(history.figures())
+    history.shorten()
+    return written(history)
+
+
+def _histories(connection: sqlite3.Connection, people: Sequence[bytes]) -> dict[bytes, str]:
+    """Return what each person did so far, as it is kept; nothing for those not seen before."""
+    known: dict[bytes, str] = {}
     for begin in range(0, len(people), _ASKED_FOR):
         some = people[begin : begin + _ASKED_FOR]
         wanted = [*some, *[some[0]] * (_ASKED_FOR - len(some))]  # always as many: the statement is prepared once
-        known |= {person: read(history) for person, history in connection.execute(_HISTORIES, wanted)}
-    return {person: known.get(person) or History() for person in people}
+        known.update(connection.execute(_HISTORIES, wanted).fetchall())
+    return known
 
 
-def _keep(connection: sqlite3.Connection, histories: Mapping[bytes, History]) -> None:
-    for history in histories.values():
-        history.shorten()
+def _keep(connection: sqlite3.Connection, histories: Iterable[tuple[bytes, str]]) -> None:
     connection.executemany(
         """insert into persons (person, history) values (?, ?)
            on conflict (person) do update set history = excluded.history""",
-        [(person, written(history)) for person, history in histories.items()],
+        histories,
     )

@@ -1,6 +1,8 @@
 """`/wxqr help`: made from the commands themselves."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from bot.context import Context
 from bot.errors import NotFound
@@ -24,8 +26,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    lines: list[Line]
-    accounts: list[str]
+    lines: tuple[Line, ...]
+    accounts: tuple[str, ...]
 
 
 async def look_up(wanted: Help, context: Context) -> Found:
@@ -33,10 +35,15 @@ async def look_up(wanted: Help, context: Context) -> Found:
     names = [context.commands.named(wanted.command)] if wanted.command else sorted(table, key=_place)
     if names[0] not in table:
         raise NotFound("not_found.command", typed=wanted.command, commands=" ".join(table))
-    lines = [Line(name, usage(table[name].takes, name), table[name].example) for name in names]
-    return Found(lines, list(context.means.official_accounts))
+    return Found(tuple(_line(name, table[name]) for name in names), tuple(context.means.official_accounts))
 
 
+@cache
+def _line(name: str, of: Subcommand[Any, Any]) -> Line:
+    return Line(name, usage(of.takes, name), of.example)
+
+
+@cache
 def explained(found: Found) -> Reply:
     lines = found.lines
     if len(lines) == 1:
@@ -47,7 +54,7 @@ def explained(found: Found) -> Reply:
     return Reply(about, (Text(about), *entries, Note(_small_print(found.accounts)), buttons))
 
 
-def _small_print(accounts: list[str]) -> tuple[Sentence, ...]:
+def _small_print(accounts: tuple[str, ...]) -> tuple[Sentence, ...]:
     several = (say("help.accounts", names=", ".join(accounts)),) if len(accounts) > 1 else ()
     return (say("help.scene"), say("help.footer"), *several)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.funnel import Funnel
+from bot.funnel import BREATH, Funnel
 from bot.model import AppID, OpenID
 from bot.reaction import Reaction, Reactions
-from bot.rush import Rush
+from bot.rush import MANY, Rush
 from bot.scan import Event, Happening, Scan
 from bot.settings import Settings, read_settings
 from storage import errands
@@ -62,3 +62,39 @@ async def test_a_bug_in_a_reaction_costs_no_scan_and_leaves_nothing_half_done(
     assert [record.message for record in caplog.records] == ["a bug in a reaction"]
     assert await funnel.keep(arrived("oLater")) is None
     await funnel.close()
+
+
+class Crowds(Rush):
+    """Remembers how many scans each commit kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: list[int] = []
+
+    def kept(self, scans: int) -> None:
+        self.sizes.append(scans)
+        super().kept(scans)
+
+
+async def test_pushes_that_come_one_by_one_take_no_commit_each(db: Database) -> None:
+    funnel, loop = Funnel(db, Reactions((), SETTINGS), Rush()), asyncio.get_running_loop()
+    await funnel.keep(arrived("oAda"))
+    began = loop.time()
+    for number in range(3):
+        await funnel.keep(arrived(f"o{number}"))
+    assert loop.time() - began >= 2 * BREATH
+    await funnel.close()
+
+
+async def test_a_crowd_that_was_answered_and_comes_back_in_drops_is_kept_together(db: Database) -> None:
+    rush = Crowds()
+    funnel = Funnel(db, Reactions((), SETTINGS), rush)
+
+    async def scan_twice(number: int) -> None:
+        await funnel.keep(arrived(f"first{number}"))
+        await asyncio.gather(*(asyncio.sleep(0) for _ in range(number % 3)))  # some come a turn of the loop later
+        await funnel.keep(arrived(f"second{number}"))
+
+    await asyncio.gather(*map(scan_twice, range(MANY)))
+    await funnel.close()
+    assert rush.sizes == [MANY, MANY]
