@@ -62,7 +62,7 @@ async def know(stage: Stage, instruments: Instruments, plan: Plan, record: Recor
         await _flood(stage, instruments.wrk, {"many": many, "few": few}, plan, record)
     if instruments.pace:
         rush = Rush(stage, instruments.pace, plan.rush_rounds, plan.rush_seconds, record)
-        await rush.measure_asked(many, QUESTIONS["retention"].format(SCENES[0]))
+        await rush.measure_asked(many, QUESTIONS["stats"].format(SCENES[0]))
 
 
 async def _ask(stage: Stage, database: Path, plan: Plan, record: Record) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from bot.figures import HOURS, Chosen, Statistics, Sums, Window
+from bot.figures import HOURS, Chosen, Statistics, Sums, Window, summed
 from bot.scan import hour_of
 from storage import figures
 
@@ -11,8 +11,10 @@ from storage import figures
 MOST_SERIES = 6
 
 
-def gather(connection: sqlite3.Connection, codes: Sequence[Chosen], days: int, now: int) -> Statistics:
-    """Return the figures of `codes` over the last `days` days, today included."""
+def gather(
+    connection: sqlite3.Connection, codes: Sequence[Chosen], days: int, now: int, *, by_hour: bool = False
+) -> Statistics:
+    """Return the figures of `codes` over the last `days` days, today included; those of hours only if asked for."""
     window = Window.of(days, now)
     numbers = {code.scene_id: code.scene for code in codes if code.scene_id is not None}
     ids = list(numbers)
@@ -36,14 +38,16 @@ def gather(connection: sqlite3.Connection, codes: Sequence[Chosen], days: int, n
         },
         cohorts=figures.cohorts(connection, ids, window.first, window.last),
         lost=figures.lost_now(connection, ids),
-        hours=_scans_by_hour(connection, ids, window),
+        hours=_scans_by_hour(connection, ids, window) if by_hour else {},
     )
 
 
 def _before(connection: sqlite3.Connection, ids: Sequence[int], window: Window, hour: int) -> Sums:
     """Sum the days before up to this hour, so that a day that is not over is compared with as much of one."""
-    hours = figures.of_hours(connection, ids, window.before.first * HOURS, hour - window.days * HOURS).values()
-    return Sums(scans=sum(scans for scans, _ in hours), follows=sum(follows for _, follows in hours))
+    before = window.before
+    days = figures.of_days(connection, ids, before.first, before.last - 1).values()
+    hours = figures.of_hours(connection, ids, before.last * HOURS, hour - window.days * HOURS).values()
+    return summed((*days, *(Sums(scans=scans, follows=follows) for scans, follows in hours)))
 
 
 def _scans_by_hour(connection: sqlite3.Connection, ids: Sequence[int], window: Window) -> dict[int, int]:

@@ -59,7 +59,8 @@ async def count(stats: Stats, context: Context) -> Counted:
 
 
 def _read(connection: sqlite3.Connection, stats: Stats, choice: Choice, now: int) -> Counted:
-    gathered = statistics.gather(connection, choosing.choose(connection, choice), stats.days, now)
+    codes = choosing.choose(connection, choice)
+    gathered = statistics.gather(connection, codes, stats.days, now, by_hour=stats.by == "hour")
     window = gathered.window
     return Counted(stats, gathered, official.quality(connection, choice.app_id, window.first, window.last))
 
