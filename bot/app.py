@@ -3,9 +3,9 @@
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.types import ASGIApp
 
 import handlers
-from bot import words
+from bot import outgoing, words
 from bot.context import Health, Means
 from bot.errors import SlackError
 from bot.funnel import Funnel
@@ -101,10 +101,16 @@ class _Desk:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds between tries: of WeChat, and of looking whether Slack shows a file whose fate is in doubt."""
+    """How long is waited. Users set none of this: near worlds, as the sandbox's, hurry the bot.
+
+    Seconds between tries of WeChat, and between looks whether Slack shows a file whose fate is in doubt; seconds for
+    the other system to answer; seconds between two runs of those jobs that do not come as often as they say.
+    """
 
     wechat: tuple[float, ...] = client.PAUSES
     slack: tuple[float, ...] = files.PAUSES
+    webhook: float = outgoing.SECONDS
+    jobs: Mapping[str, float] = field(default_factory=dict)
 
 
 @asynccontextmanager
@@ -131,7 +137,9 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         announcements = Announcements(slack, settings.language)
         confirmation, notices = Confirmation(delivery, readers), Notices(slack, readers)
         desk = _Desk(inbox, confirmation, notices, announcements, settings.alert_channel)
-        parts.scheduler = await stack.enter_async_context(running(handlers.scheduled_jobs(), means, desk))
+        parts.scheduler = await stack.enter_async_context(
+            running(handlers.scheduled_jobs(), means, desk, patience.jobs)
+        )
         yield Front(await parts.callbacks(means), await parts.open_door(app))
 
 
@@ -162,12 +170,19 @@ class _Parts:
         }
         for wechat in accounts.values():
             self._stack.push_async_callback(wechat.tokens.close)
-        shared = (liveness.owner, Turns(), Rush(), self.health, liveness.is_alive, await self.outgoing())
+        shared = (
+            liveness.owner,
+            Turns(),
+            Rush(),
+            self.health,
+            liveness.is_alive,
+            await self.outgoing(patience.webhook),
+        )
         return Means(self._settings, db, accounts, now, host, *shared)
 
-    async def outgoing(self) -> Outgoing | None:
+    async def outgoing(self, seconds: float) -> Outgoing | None:
         webhook = self._settings.webhook
-        return Outgoing(await self.session(webhook.url), webhook) if webhook else None
+        return Outgoing(await self.session(webhook.url), webhook, seconds) if webhook else None
 
     async def slack(self) -> Slack:
         url = self._settings.slack_url

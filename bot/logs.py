@@ -19,7 +19,7 @@ _PATTERNS = (
     re.compile(rf"(?i)({_SLASH}(?:upload{_SLASH}v1|upload|response){_SLASH})[^\s\"'<>]+"),
 )
 # these log whole URLs (httpx) or every request
-_TALKATIVE = ("httpx", "httpcore", "slack_sdk", "aiohttp", "apscheduler", "uvicorn", "asyncio")
+_TALKATIVE = ("httpx", "httpcore", "slack_sdk", "aiohttp", "uvicorn", "asyncio")
 
 
 class Discreet(logging.Formatter):
@@ -46,3 +46,5 @@ def set_up(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # it warns where a job takes longer than its interval: then one run is left out, as it should be
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -17,12 +17,16 @@ log = logging.getLogger(__name__)
 
 # a job that has just said something shall be able to note it; what takes longer is as after a death
 DRAIN_SECONDS = 5
+NOT_CHANGED: Mapping[str, float] = {}
 
 
 @asynccontextmanager
-async def running(jobs: Mapping[str, Job], means: Means, desk: Desk) -> AsyncIterator[AsyncIOScheduler]:
+async def running(
+    jobs: Mapping[str, Job], means: Means, desk: Desk, intervals: Mapping[str, float] = NOT_CHANGED
+) -> AsyncIterator[AsyncIOScheduler]:
     """Start every job now and then at its interval, one run of each at a time; a run that fails is logged.
 
+    `intervals` are the seconds of those jobs that shall come sooner or later than they say themselves.
     At the end those under way have 5 seconds to finish.
     """
     scheduler, under_way = AsyncIOScheduler(timezone=UTC), set[asyncio.Task[None]]()
@@ -31,7 +35,7 @@ async def running(jobs: Mapping[str, Job], means: Means, desk: Desk) -> AsyncIte
             _run,
             "interval",
             args=(name, _held(under_way, job), means, desk),
-            seconds=job.seconds,
+            seconds=intervals.get(name, job.seconds),
             next_run_time=datetime.now(UTC),
             coalesce=True,
             max_instances=1,

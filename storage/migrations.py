@@ -1,5 +1,7 @@
 """The tables, by numbered steps. A step that has shipped is never edited: the next one changes what it made."""
 
+import sqlite3
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -10,9 +12,24 @@ migrations = Migrations("wxqr")
 
 def migrate(database: Database) -> None:
     """Bring `database` to the newest step; does nothing where it is there already."""
-    migrations.apply(database)
-    migrations_scans.migrations.apply(database)
-    migrations_watches.migrations.apply(database)
+    line_by_line = _LineByLine(database.conn)
+    migrations.apply(line_by_line)
+    migrations_scans.migrations.apply(line_by_line)
+    migrations_watches.migrations.apply(line_by_line)
+
+
+class _LineByLine(Database):
+    """Looks for a statement's end at the ends of lines; at each character, it took four fifths of a first start."""
+
+    def executescript(self, sql: str) -> sqlite3.Cursor:
+        """Run every statement in the transaction that is open, where sqlite3's own would commit that first."""
+        cursor, statement = self.conn.cursor(), ""
+        for line in sql.splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):
+                cursor.execute(statement)
+                statement = ""
+        return cursor.execute(statement)
 
 
 @migrations()

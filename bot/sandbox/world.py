@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -28,6 +28,8 @@ APP_SECRET = "5a0db0c5a0db0c5a0db0c5a0db0c5a0d"
 PATIENCE = Patience(wechat=(0.02, 0.05, 0.1), slack=(0.1, 0.2, 0.4))
 CALLBACK_TOKEN = "SandboxCallbackToken"
 AES_KEY = "SandboxSandboxSandboxSandboxSandboxSandbox0"
+# what is being answered when the sandbox ends has this long
+GRACE_SECONDS = 1
 
 
 @dataclass
@@ -41,6 +43,7 @@ class World:
     bot_url: str | None
     clock: Clock = field(default_factory=Clock)
     faults: Faults = field(default_factory=Faults)
+    patience: Patience = PATIENCE
 
     def __post_init__(self) -> None:
         request_url = f"{self.bot_url}/slack/events" if self.bot_url else None
@@ -104,7 +107,7 @@ async def with_bot(world: World, door: Door, database: Path, **more: str) -> Asy
     """Let the real bot live in the world until the block ends; it keeps the world's time."""
     environment = {**world.environment(database), **more}
     settings = read_settings(environment, lambda path: Path(path).read_text(encoding="utf-8"))
-    async with assembled(settings, now=lambda: int(world.clock.now()), patience=PATIENCE) as bot:
+    async with assembled(settings, now=lambda: int(world.clock.now()), patience=world.patience) as bot:
         door.bot = bot
         try:
             yield
@@ -122,11 +125,40 @@ async def served(routes: list[BaseRoute], listening: socket.socket) -> AsyncIter
         lifespan="off",
         access_log=False,
         log_config=None,
-        timeout_graceful_shutdown=1,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     async with AsyncExitStack() as stack:
         task = asyncio.create_task(server._serve([listening]))  # noqa: SLF001 - serve() would take the process's signals
         stack.push_async_callback(asyncio.wait, {task})
-        stack.callback(setattr, server, "should_exit", True)  # noqa: FBT003 - setattr's own order
+        stack.callback(server.leave)
         yield
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that leaves when it is told to; its own looks every 0.1 s whether it shall, and whether it may."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        self._leaving.set()
+
+    async def main_loop(self) -> None:
+        while not self._leaving.is_set():
+            await self.on_tick(0)  # the answers' Date, which the doctor compares with its clock
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._leaving.wait(), timeout=1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go of whoever called; what is being answered has a second to be so."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if self.server_state.tasks:
+            _, late = await asyncio.wait(self.server_state.tasks, timeout=GRACE_SECONDS)
+            for task in late:
+                task.cancel()
+        for one in sockets or ():
+            one.close()

@@ -72,7 +72,7 @@ def _one(line: Line) -> Reply:
 # the most wanted first; what is not named here comes after them
 ORDER = (
     "temp", "perm", "renew", "show", "draw", "list", "stats", "top", "watch", "digest", "export", "reply", "tag",
-    "groups", "status", "refresh", "help",
+    "groups", "bind", "whoami", "unbind", "status", "refresh", "help",
 )  # fmt: skip
 
 

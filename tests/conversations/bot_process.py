@@ -44,7 +44,7 @@ class BotProcess:
     async def says(self, words: str) -> None:
         """Wait for a log line with these words."""
         assert self._process.stderr
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while line := (await self._process.stderr.readline()).decode():
                 self.log.append(line)
                 if words in line:

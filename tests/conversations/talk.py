@@ -8,10 +8,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
+from bot.pictures import qr
 from bot.sandbox.slack import Message
 from bot.sandbox.world import World
 
 T = TypeVar("T")
+
+SPRING = "#campaign-spring"
+
+# seconds from one look to the next: without them the looking keeps the bot from what is looked for
+PACE = 0.005
 
 
 async def ask(world: World, person: str, channel: str, text: str) -> Message:
@@ -54,6 +60,13 @@ def picture(message: Message) -> bytes:
     return file.content
 
 
+async def code_of(world: World, command: str, person: str = "ana") -> str:
+    """Ask for a code and return what its picture holds."""
+    url = qr.decode(picture(await ask(world, person, SPRING, command)))
+    assert url
+    return url
+
+
 def buttons(message: Message) -> list[str]:
     """Return the labels of a message's buttons."""
     actions = [block for block in message.blocks if block["type"] == "actions"]
@@ -66,10 +79,10 @@ def files_in(world: World, person: str, channel: str) -> list[str]:
 
 
 async def until(condition: Callable[[], T]) -> T:
-    """Return what `condition` returns once that is true; the world outside Slack tells nobody when it changes."""
+    """Return what `condition` returns once that is true; a database tells nobody when it changes, so look often."""
     async with asyncio.timeout(20):
-        while not (found := condition()):  # noqa: ASYNC110 - WeChat has no event to wait for
-            await asyncio.sleep(0)
+        while not (found := condition()):  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(PACE)
         return found
 
 
@@ -80,6 +93,12 @@ def unfinished(database: Path) -> int:
 
 def asked(database: Path, query: str) -> int:
     """Return the one number that a query of the bot's database gives."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        found: int = connection.execute(query).fetchone()[0]
+    ((found,),) = rows(database, query)
+    assert isinstance(found, int)
     return found
+
+
+def rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    """Return what a query of the bot's database gives."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(query).fetchall()

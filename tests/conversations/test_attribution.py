@@ -1,27 +1,11 @@
 """Whom a scan is counted for: by its ticket, else by its scene; late, unknown, other systems', and repaired ones."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from bot.pictures import qr
 from bot.sandbox.world import Door, World, with_bot
-from tests.conversations.talk import ask, next_message, picture, said, until
+from tests.conversations.talk import SPRING, ask, code_of, next_message, rows, said, until
 
-SPRING = "#campaign-spring"
 DAY = 86_400
-
-
-async def code_of(world: World, command: str) -> str:
-    """Ask for a code and return what its picture holds."""
-    url = qr.decode(picture(await ask(world, "ana", SPRING, command)))
-    assert url
-    return url
-
-
-def rows(database: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return connection.execute(query).fetchall()
 
 
 def scans(tmp_path: Path) -> list[tuple[object, ...]]:

@@ -11,21 +11,13 @@ from bot.pictures import qr
 from bot.sandbox.slack import Message
 from bot.sandbox.wechat.phone import Phone
 from bot.sandbox.world import Door, World, with_bot
-from bot.server import bound
 from tests.conversations.bot_process import started
-from tests.conversations.receiver import Receiver, receiving
+from tests.conversations.receiver import Receiver
 from tests.conversations.talk import ask, asked, buttons, click, next_message, picture, said, until
 
 SPRING = "#campaign-spring"
 GENERAL = "#general"
 ELSEWHERE = "#random"
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    with bound("127.0.0.1", 0) as free:
-        async with receiving(free) as one:
-            yield one
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ async def test_an_unsigned_ssl_check_gets_no_200(bot: World, http: httpx.AsyncCl
 
 
 @given(body=st.binary(max_size=300) | bodies, stamp=st.text(max_size=12) | stamps, signature=st.text(max_size=40))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("bot")
 async def test_whatever_a_stranger_sends_is_refused_with_401(
     door: Door, body: bytes, stamp: str, signature: str
@@ -109,7 +109,7 @@ async def test_whatever_a_stranger_sends_is_refused_with_401(
 
 
 @given(body=bodies)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_signed_json_of_any_shape_is_never_answered_with_500(bot: World, door: Door, body: bytes) -> None:
     headers = {name.encode(): value.encode() for name, value in bot.slack.signed(body).items()}
     assert await knock(door, body, headers) < 500

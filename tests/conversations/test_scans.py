@@ -1,26 +1,9 @@
 """From a phone that scans to the figures: what WeChat pushes is kept once, attributed, counted."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from bot.pictures import qr
 from bot.sandbox.world import World
-from tests.conversations.talk import ask, picture, said
-
-SPRING = "#campaign-spring"
-
-
-def rows(database: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return connection.execute(query).fetchall()
-
-
-async def code_of(world: World, command: str) -> str:
-    """Ask for a code and return what its picture holds."""
-    url = qr.decode(picture(await ask(world, "ana", SPRING, command)))
-    assert url
-    return url
+from tests.conversations.talk import SPRING, ask, code_of, rows, said
 
 
 async def test_who_scans_and_follows_is_kept_before_wechat_is_answered(bot: World, tmp_path: Path) -> None:

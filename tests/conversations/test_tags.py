@@ -4,18 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.pictures import qr
 from bot.sandbox.world import World
-from tests.conversations.talk import ask, asked, buttons, click, picture, said, until
+from tests.conversations.talk import SPRING, ask, asked, buttons, click, code_of, said, until
 
-SPRING = "#campaign-spring"
 VIP = 102
-
-
-async def code(world: World, scene: str) -> str:
-    url = qr.decode(picture(await ask(world, "ana", SPRING, f"temp {scene}")))
-    assert url is not None
-    return url
 
 
 def tag_id(world: World, name: str) -> int:
@@ -29,7 +21,7 @@ def fill(world: World, count: int) -> None:
 
 
 async def test_who_follows_by_the_code_gets_the_tag_and_is_counted(bot: World, tmp_path: Path) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     told = await ask(bot, "ana", SPRING, "tag spring VIP")
     assert "gets the tag *VIP*" in said(told)
     phone, other = bot.wechat.phone(), bot.wechat.phone()
@@ -42,7 +34,7 @@ async def test_who_follows_by_the_code_gets_the_tag_and_is_counted(bot: World, t
 
 
 async def test_who_followed_already_keeps_the_tags_they_have(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     phone = bot.wechat.phone()
     await phone.follow()
     await ask(bot, "ana", SPRING, "tag spring VIP")
@@ -53,7 +45,7 @@ async def test_who_followed_already_keeps_the_tags_they_have(bot: World) -> None
 
 
 async def test_a_tag_that_there_is_not_is_made_and_said_how_many_are_used(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     told = said(await ask(bot, "ana", SPRING, 'tag spring "Spring fair"'))
     assert "The tag is new: 4 of the account’s 100 are used." in told
     await (phone := bot.wechat.phone()).scan(spring)
@@ -61,13 +53,13 @@ async def test_a_tag_that_there_is_not_is_made_and_said_how_many_are_used(bot: W
 
 
 async def test_near_its_limit_of_tags_an_account_is_warned(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     fill(bot, 94)
     assert ":warning: 95 of the account’s 100 tags" in said(await ask(bot, "ana", SPRING, "tag spring New"))
 
 
 async def test_at_its_limit_no_tag_is_made_and_one_there_is_can_still_be_given(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     fill(bot, 100)
     refusal = said(await ask(bot, "ana", SPRING, "tag spring New"))
     assert "has 100 tags already" in refusal
@@ -76,21 +68,21 @@ async def test_at_its_limit_no_tag_is_made_and_one_there_is_can_still_be_given(b
 
 
 async def test_a_tag_that_somebody_else_makes_at_the_same_time_is_taken(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     bot.faults.arm("drop_after", where="/cgi-bin/tags/create")
     assert "gets the tag *Fair*" in said(await ask(bot, "ana", SPRING, "tag spring Fair"))
     assert [tag.name for tag in bot.wechat.tags].count("Fair") == 1
 
 
 async def test_a_name_too_long_is_said_by_us_or_by_wechat(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     assert "at most 30 characters" in said(await ask(bot, "ana", SPRING, f"tag spring {'x' * 31}"))
     assert "45158" in said(await ask(bot, "ana", SPRING, f"tag spring {'好' * 11}"))
 
 
 @pytest.mark.parametrize("name", ["黑名单", "未分组"])
 async def test_wechats_own_tags_are_said_to_be_its_own(bot: World, name: str) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     assert "WeChat’s own tags" in said(await ask(bot, "ana", SPRING, f"tag spring {name}"))
     assert bot.wechat.count("/cgi-bin/tags/create") == 0
 
@@ -100,13 +92,13 @@ async def test_a_tag_of_two_words_is_shown_with_its_quotes(bot: World) -> None:
 
 
 async def test_only_the_owner_and_operators_decide(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     assert "belongs to <@U0SBANA01>" in said(await ask(bot, "ben", SPRING, "tag spring VIP"))
     assert "打上标签 *VIP*" in said(await ask(bot, "li.wei", SPRING, "打标签 spring VIP"))
 
 
 async def test_a_rule_is_ended_by_its_button_and_who_has_the_tag_keeps_it(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     told = await ask(bot, "ana", SPRING, "tag spring VIP")
     await (first := bot.wechat.phone()).scan(spring)
     await bot.wechat.wait_for(lambda: first.person.tagid_list == [VIP])
@@ -127,7 +119,7 @@ async def test_all_rules_are_listed(bot: World) -> None:
 
 
 async def test_who_could_not_get_it_for_they_have_twenty_tags_is_said(bot: World, tmp_path: Path) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "tag spring VIP")
     phone = bot.wechat.phone()
     push = phone.scanned(spring)
@@ -138,7 +130,7 @@ async def test_who_could_not_get_it_for_they_have_twenty_tags_is_said(bot: World
 
 
 async def test_who_follows_without_a_scene_that_is_found_later_gets_the_tag_too(bot: World) -> None:
-    url = await code(bot, "spring")
+    url = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "tag spring VIP")
     bot.faults.arm("push_empty_key", where="/subscribe")
     phone = bot.wechat.phone()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +18,6 @@ OPS, OPS_ID = "#ops", "C0SBOPS0001"
 WAITING = "select count(*) from outbox where done_at is null"
 POSTPONED = "select coalesce(sum(tries), 0) from outbox where done_at is null and owner = ''"
 DONE = "select count(*) from outbox where done_at is not null and body = ''"
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    with bound("127.0.0.1", 0) as free:
-        async with receiving(free) as one:
-            yield one
 
 
 @pytest.fixture
@@ -68,12 +62,14 @@ async def test_a_redirect_is_not_followed(told: World, receiver: Receiver, datab
     assert len(receiver.told) == 1
 
 
-async def test_a_receiver_that_does_not_answer_is_left_after_five_seconds(
-    told: World, receiver: Receiver, database: Path
+async def test_a_receiver_that_does_not_answer_in_time_is_left_and_its_message_is_put_off(
+    world: World, door: Door, database: Path, receiver: Receiver
 ) -> None:
     receiver.answers.append(0)
-    await happens(told)
-    await until(lambda: asked(database, POSTPONED) == 1)
+    world.patience = replace(world.patience, webhook=0.2)
+    async with with_bot(world, door, database, **receiver.environment("scans")):
+        await happens(world)
+        await until(lambda: asked(database, POSTPONED) == 1)
     assert asked(database, "select count(*) from outbox where last_answer = '0'") == 1
 
 

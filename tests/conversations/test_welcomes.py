@@ -5,23 +5,14 @@ from pathlib import Path
 import pytest
 
 from bot.model import DAY
-from bot.pictures import qr
 from bot.sandbox.slack import Message
 from bot.sandbox.slack.views import View
 from bot.sandbox.wechat.phone import Phone
 from bot.sandbox.world import World
-from tests.conversations.talk import ask, asked, buttons, click, picture, said
+from tests.conversations.talk import SPRING, ask, asked, buttons, click, code_of, said
 
-SPRING = "#campaign-spring"
 SEND = "/cgi-bin/message/custom/send"
 ARTICLE = '--title "Spring sale" --picture https://example.com/p.jpg --link https://example.com/sale'
-
-
-async def code(world: World, scene: str, person: str = "ana") -> str:
-    """Ask for a code and return what its picture holds."""
-    url = qr.decode(picture(await ask(world, person, SPRING, f"temp {scene}")))
-    assert url is not None
-    return url
 
 
 async def decide(world: World, typed: str) -> Message:
@@ -59,7 +50,7 @@ def begun(form: View) -> dict[str, str]:
 
 
 async def test_who_scans_reads_what_was_decided_in_slack(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     phone = bot.wechat.phone()
     assert await read(phone, spring) == []
     bot.slack.should_escape = True
@@ -70,7 +61,7 @@ async def test_who_scans_reads_what_was_decided_in_slack(bot: World) -> None:
 
 
 async def test_newcomers_and_followers_may_read_different_texts(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     shown = await ask(bot, "ana", SPRING, "reply spring --text “Hello!” --followers “Welcome back!”")
     assert ["Hello!" in said(shown), "Welcome back!" in said(shown)] == [True, True]
     phone = bot.wechat.phone()
@@ -80,7 +71,7 @@ async def test_newcomers_and_followers_may_read_different_texts(bot: World) -> N
 
 
 async def test_a_picture_that_opens_a_page_is_sent_as_one(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, f'reply spring {ARTICLE} --text "Only today"')
     push = await bot.wechat.phone().scan(spring)
     assert push.reply is not None
@@ -90,7 +81,7 @@ async def test_a_picture_that_opens_a_page_is_sent_as_one(bot: World) -> None:
 
 
 async def test_further_messages_follow_within_a_minute_in_their_order_and_once(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "reply spring --text one --more two --more three --more four")
     phone = bot.wechat.phone()
     await phone.scan(spring)
@@ -101,7 +92,7 @@ async def test_further_messages_follow_within_a_minute_in_their_order_and_once(b
 async def test_a_push_that_is_repeated_gets_the_same_answer_and_no_second_further_message(
     bot: World, tmp_path: Path
 ) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "reply spring --text one --more two")
     bot.faults.arm("push_thrice")
     push = await (phone := bot.wechat.phone()).scan(spring)
@@ -114,7 +105,7 @@ async def test_a_push_that_is_repeated_gets_the_same_answer_and_no_second_furthe
 
 @pytest.mark.parametrize("fault", ["busy", "quota_used_up", "drop_after"])
 async def test_a_further_message_is_delivered_or_lost_but_never_twice(bot: World, tmp_path: Path, fault: str) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "reply spring --text one --more two")
     bot.faults.arm(fault, where=SEND)
     phone = bot.wechat.phone()
@@ -126,7 +117,7 @@ async def test_a_further_message_is_delivered_or_lost_but_never_twice(bot: World
 
 
 async def test_who_has_unfollowed_meanwhile_gets_no_further_message(bot: World, tmp_path: Path) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "reply spring --text one --more two")
     phone = bot.wechat.phone()
     await phone.scan(spring)
@@ -136,7 +127,7 @@ async def test_who_has_unfollowed_meanwhile_gets_no_further_message(bot: World, 
 
 
 async def test_the_scenes_own_welcome_comes_before_that_of_many_and_that_before_the_default(bot: World) -> None:
-    codes = {scene: await code(bot, scene) for scene in ("activity_a", "activity_b", "other")}
+    codes = {scene: await code_of(bot, f"temp {scene}") for scene in ("activity_a", "activity_b", "other")}
     for pattern, text in {"*": "everybody", "activity_*": "activity", "activity_a": "a"}.items():
         await (let_hold if "*" in pattern else decide)(bot, f"reply {pattern} --text {text}")
     phone = bot.wechat.phone()
@@ -147,7 +138,7 @@ async def test_the_scenes_own_welcome_comes_before_that_of_many_and_that_before_
 
 
 async def test_what_is_typed_alone_shows_what_the_scanner_gets_now(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     nothing = await ask(bot, "ben", SPRING, "reply spring")
     assert "was never written" in said(nothing)
     assert buttons(nothing) == ["Write one"]
@@ -160,7 +151,7 @@ async def test_what_is_typed_alone_shows_what_the_scanner_gets_now(bot: World) -
 
 
 async def test_while_a_scene_has_none_the_more_general_welcome_is_shown(bot: World) -> None:
-    await code(bot, "activity_a")
+    await code_of(bot, "temp activity_a")
     await let_hold(bot, 'reply activity_* --text "For all activities"')
     shown = said(await ask(bot, "ana", SPRING, "reply activity_a"))
     assert "the welcome of `activity_*` serves" in shown
@@ -192,7 +183,7 @@ async def test_what_the_scanners_of_nobodys_scene_get_is_for_operators(bot: Worl
 
 
 async def test_only_the_owner_and_operators_change_what_a_codes_scanners_read(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     refusal = await ask(bot, "ben", SPRING, "reply spring --text Mine")
     assert "belongs to <@U0SBANA01>" in said(refusal)
     assert "第 1 版" in said(await ask(bot, "li.wei", SPRING, "reply spring --text Ours"))
@@ -211,7 +202,7 @@ async def test_only_operators_decide_for_many_codes(bot: World, pattern: str) ->
 async def test_what_is_decided_for_many_codes_is_shown_first_and_holds_once_somebody_says_so(
     bot: World, pattern: str
 ) -> None:
-    code_ = await code(bot, "activity_a")
+    code_ = await code_of(bot, "temp activity_a")
     long = "好" * 600 + "."
     draft = await ask(bot, "li.wei", SPRING, f"reply {pattern} --text {long} --more {long} --more {long} --more {long}")
     assert ["尚未生效" in said(draft), long in said(draft)] == [True, True]
@@ -243,7 +234,7 @@ async def test_taking_the_welcome_of_many_codes_away_asks_first_when_it_is_typed
     phone = bot.wechat.phone()
     draft = await ask(bot, "li.wei", SPRING, "reply * --off")
     assert "尚未生效* · 取消扫码回复" in said(draft)
-    assert await read(phone, await code(bot, "spring")) == ["one"]
+    assert await read(phone, await code_of(bot, "temp spring")) == ["one"]
     gone = await click(bot, "li.wei", SPRING, held, "取消回复")
     assert "取消" in said(gone)
     assert (await bot.wechat.phone().follow()).reply is None
@@ -258,13 +249,13 @@ async def test_a_draft_that_is_forgotten_cannot_hold(bot: World) -> None:
 
 
 async def test_what_could_be_read_of_a_mistake_stands_in_the_form(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     refusal = await ask(bot, "ana", SPRING, "reply spring --title Sale --text Hello")
     assert begun(await form_of(bot, "ana", refusal, "Fill in a form")) == {"pattern": "spring", "text": "Hello"}
 
 
 async def test_the_form_begins_with_what_there_is_and_keeps_line_breaks(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     shown = await ask(bot, "ana", SPRING, f"reply spring {ARTICLE} --text Today --more one --more two --followers none")
     form = await form_of(bot, "ana", shown, "Edit")
     assert begun(form) == {
@@ -285,7 +276,7 @@ async def test_the_form_begins_with_what_there_is_and_keeps_line_breaks(bot: Wor
 
 
 async def test_what_does_not_go_together_is_said_beside_its_field_and_nothing_typed_is_lost(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     form = await form_of(bot, "ana", await ask(bot, "ana", SPRING, "reply spring"), "Write one")
     assert begun(form) == {"pattern": "spring"}
     await bot.slack.submit(form.id, {"text": "Hello", "title": "Sale", "link": "https://example.com"})
@@ -297,14 +288,14 @@ async def test_what_does_not_go_together_is_said_beside_its_field_and_nothing_ty
 
 
 async def test_a_form_does_not_open_for_who_may_not_change_it(bot: World) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     refusal = await click(bot, "ben", SPRING, await ask(bot, "ben", SPRING, "reply spring"), "Write one")
     assert "belongs to <@U0SBANA01>" in said(refusal)
     assert not bot.slack.modals("ben")
 
 
 async def test_the_last_change_is_undone_and_that_again(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "reply spring --text one")
     shown = await ask(bot, "ana", SPRING, "reply spring --text two")
     phone = bot.wechat.phone()
@@ -317,7 +308,7 @@ async def test_the_last_change_is_undone_and_that_again(bot: World) -> None:
 
 
 async def test_history_shows_every_version_and_brings_any_of_them_back(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     for text in ("one", "two"):
         await ask(bot, "ana", SPRING, f"reply spring --text {text}")
     shown = await ask(bot, "ana", SPRING, "reply spring --text three")
@@ -330,7 +321,7 @@ async def test_history_shows_every_version_and_brings_any_of_them_back(bot: Worl
 
 
 async def test_a_welcome_that_is_taken_away_is_said_no_more_and_can_come_back(bot: World) -> None:
-    spring = await code(bot, "spring")
+    spring = await code_of(bot, "temp spring")
     shown = await ask(bot, "ana", SPRING, "reply spring --text one")
     gone = await click(bot, "ana", SPRING, shown, "Take it away")
     assert "was taken away by <@U0SBANA01>" in said(gone)
@@ -355,12 +346,12 @@ async def test_a_welcome_that_is_taken_away_is_said_no_more_and_can_come_back(bo
     ],
 )
 async def test_what_wechat_would_refuse_is_said_at_once(bot: World, typed: str, told: str) -> None:
-    await code(bot, "spring")
+    await code_of(bot, "temp spring")
     assert told in said(await ask(bot, "ana", SPRING, f"reply {typed}"))
 
 
 async def test_in_chinese_all_is_chinese(bot: World) -> None:
-    await code(bot, "spring", "li.wei")
+    await code_of(bot, "temp spring", "li.wei")
     shown = await ask(bot, "li.wei", SPRING, "回复 spring --text 「你好，欢迎！」")
     assert "扫码后新关注的人会收到" in said(shown)
     assert "你好，欢迎！" in said(shown)
@@ -369,7 +360,7 @@ async def test_in_chinese_all_is_chinese(bot: World) -> None:
 
 
 async def test_who_mints_another_code_of_somebodys_scene_does_not_own_it(bot: World) -> None:
-    await code(bot, "spring", person="ben")
-    await code(bot, "spring --anyway", person="ana")
+    await code_of(bot, "temp spring", person="ben")
+    await code_of(bot, "temp spring --anyway", person="ana")
     await ask(bot, "ana", SPRING, "perm spring --anyway")
     assert "<@U0SBBEN02>" in said(await ask(bot, "ana", SPRING, 'reply spring --text "Mine now"'))

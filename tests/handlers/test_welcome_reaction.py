@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-import sqlite_utils
 
 from bot.model import AppID, OpenID
 from bot.sandbox.world import World
@@ -15,7 +14,6 @@ from bot.settings import Settings, read_settings
 from bot.welcomes import Greeting, Pattern
 from handlers.events import tag, welcome
 from storage import errands, scans, tag_rules, welcomes
-from storage.migrations import migrate
 from storage.tag_rules import Rule
 from storage.welcomes import Change
 
@@ -24,10 +22,10 @@ FOUR = tuple(Message(text) for text in ("one", "two", "three", "four"))
 
 
 @pytest.fixture
-def connection() -> Iterator[sqlite3.Connection]:
+def connection(newest_form: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as opened:
+        newest_form.backup(opened)
         opened.row_factory = sqlite3.Row
-        migrate(sqlite_utils.Database(opened))
         yield opened
 
 

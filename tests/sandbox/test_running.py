@@ -23,7 +23,8 @@ from bot.server import bound
 from bot.settings import read_settings
 
 ROOT = Path(bot.__file__).parents[1]
-PATIENCE = 20
+# a machine that is busy with other things may take half a minute to start a program
+PATIENCE = 60
 
 
 @asynccontextmanager

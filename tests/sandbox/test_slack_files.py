@@ -54,6 +54,7 @@ async def test_an_empty_file_is_a_missing_argument(stage: Stage) -> None:
 
 
 async def test_the_answer_to_step_three_comes_before_the_share(stage: Stage) -> None:
+    stage.workspace.share_delay = 3600
     client = stage.client()
     ticket = await client.files_getUploadURLExternal(filename="a.png", length=len(PNG))
     await put(ticket["upload_url"], PNG)
@@ -63,8 +64,12 @@ async def test_the_answer_to_step_three_comes_before_the_share(stage: Stage) -> 
 
     assert (done["files"][0]["mimetype"], done["files"][0]["shares"]) == ("", {})
     assert stage.workspace.sees("ana", "#general") == []
+
+
+async def test_the_share_comes_by_itself_and_the_file_tells_where_it_is(stage: Stage) -> None:
+    file_id = await stage.upload(GENERAL)
     [message] = await stage.workspace.wait_for(lambda: stage.workspace.sees("ana", "#general"))
-    file = (await client.files_info(file=ticket["file_id"]))["file"]
+    file = (await stage.client().files_info(file=file_id))["file"]
     assert file["mimetype"] == "image/png"
     assert file["shares"]["public"][GENERAL][0]["ts"] == message.ts
 

@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-import sqlite_utils
-
-from storage.migrations import migrate
 
 
 @pytest.fixture
-def connection() -> Iterator[sqlite3.Connection]:
+def connection(newest_form: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as opened:
+        newest_form.backup(opened)
         opened.row_factory = sqlite3.Row
         opened.execute("pragma foreign_keys = on")
-        migrate(sqlite_utils.Database(opened))
         yield opened

@@ -49,7 +49,7 @@ def title_of(scene: str) -> bytes:
     return picture(titled(scene)).crop((0, 0, 1000, 60)).tobytes()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(charts() | heat_maps() | triangles(), st.sampled_from(Language))
 def test_whatever_is_in_a_figure_it_is_a_well_formed_picture(figure: Figure, language: Language) -> None:
     root = ET.fromstring(chart.svg(figure, language))  # noqa: S314 - we wrote it

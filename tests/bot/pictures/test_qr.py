@@ -227,7 +227,7 @@ def test_a_picture_cut_short_shows_nothing(image: bytes, kept: float) -> None:
 
 
 @given(st.sampled_from([DRAWN, PHOTOGRAPHED]), st.dictionaries(st.integers(0, 700), st.integers(0, 255), min_size=1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_damaged_picture_shows_its_url_or_nothing(image: bytes, damage: dict[int, int]) -> None:
     damaged = bytearray(image)
     for place, byte in damage.items():
@@ -239,7 +239,7 @@ CHUNKS = [b"PLTE", b"tRNS", b"gAMA", b"iCCP", b"pHYs", b"zTXt", b"iTXt", b"eXIf"
 
 
 @given(st.sampled_from(CHUNKS), st.binary(max_size=40), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_png_with_a_malformed_chunk_shows_its_url_or_nothing(name: bytes, content: bytes, at_the_end: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     place = len(DRAWN) - 12 if at_the_end else 33  # before IEND, or behind IHDR
     assert decode(DRAWN[:place] + chunk(name, content) + DRAWN[place:]) in {URL, None}

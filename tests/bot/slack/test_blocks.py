@@ -155,7 +155,7 @@ def test_any_number_of_groups_is_taken(complaints: Complaints, found: list[Group
     assert complaints(message(groups.told(found), language)["blocks"]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.text() | st.text(min_size=2001).map("tmep ".__add__) | st.sampled_from("x\"'").map(lambda x: f"temp {x * 3000}")
 )

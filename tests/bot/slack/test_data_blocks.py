@@ -49,13 +49,13 @@ def scenes(count: int, *, scene: str = "spring") -> Table:
     return Table(say("code.title", scene=scene), head, rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(replies, st.sampled_from(Language))
 def test_whatever_is_to_be_drawn_slack_takes_it(reply: Reply, language: Language) -> None:
     assert problems(blocks(reply, language)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(replies)
 def test_what_is_not_asked_of_slack_comes_as_a_picture_and_nothing_is_drawn_twice(reply: Reply) -> None:
     by_slack = [block["title"] for block in blocks(reply, EN) if block["type"] == "data_visualization"]

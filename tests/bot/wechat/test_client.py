@@ -16,6 +16,7 @@ from bot.sandbox.wechat.image_host import SHOWQRCODE
 from bot.sandbox.world import World
 from bot.wechat import client
 from tests.bot.wechat.process import CREATE, STABLE, TAGS, Process, process
+from tests.conversations.talk import until
 
 SPRING, WEEK = Scene("spring"), Lifetime(7 * 86_400)
 # every one of them leaves open whether WeChat has done what it was asked
@@ -121,9 +122,7 @@ async def test_an_answer_that_does_not_come_in_time_is_silence(
     world.faults.arm("slow", times=None, where=CREATE, seconds=0.2)
     with pytest.raises(error):
         await one.wechat.create_code(SPRING, lifetime)
-    async with asyncio.timeout(10):
-        while world.wechat.count(CREATE) < calls:  # noqa: ASYNC110 - WeChat has no event to wait for
-            await asyncio.sleep(0)
+    await until(lambda: world.wechat.count(CREATE) >= calls)
     assert world.wechat.count(CREATE) == calls
 
 

@@ -1,7 +1,7 @@
 """The access token: one for everybody, fetched once, replaced once, never asked for in a loop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.wechat.errcodes import ip_in
 from bot.wechat.token import FETCH_SECONDS, SAME_AGAIN, TokenKeeper
 from storage import tokens
 from tests.bot.wechat.process import ACCOUNT, CREATE, LEGACY, STABLE, TAGS, Process, process
+from tests.conversations.talk import until
 
 LIFETIME = 7200
 
@@ -26,12 +27,6 @@ def mint(started: Process, number: int) -> Awaitable[Ticket]:
 
 def current(started: Process) -> Awaitable[AccessToken]:
     return started.wechat.tokens.current()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - the sandbox's WeChat has no event to wait for
-            await asyncio.sleep(0)
 
 
 def errcode_for(world: World, token: AccessToken) -> int:
