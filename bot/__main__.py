@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--host", default="127.0.0.1", help=sentence("cli.sandbox.host"))
     sandbox.add_argument("--data", type=Path, help=sentence("cli.sandbox.data"))
     sandbox.add_argument("--bot-url", help=sentence("cli.sandbox.bot_url"))
+    sandbox.add_argument("--tour", action="store_true", help=sentence("cli.sandbox.tour"))
     _command(commands, "doctor", _doctor)
     backup = _command(commands, "backup", _backup)
     backup.add_argument("file", type=Path, help=sentence("cli.backup.file"))
@@ -63,15 +64,16 @@ def _command(commands: Any, name: str, run: Run) -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
+    wanted = settings()  # before the rest is imported: what is wrong in them is said at once
     from bot.running import run
 
-    return _looped(run(settings()))
+    return _looped(run(wanted))
 
 
 def _sandbox(chosen: argparse.Namespace) -> int:
     from bot.sandbox.running import run
 
-    return _looped(run(chosen.host, chosen.port, chosen.data, chosen.bot_url))
+    return _looped(run(chosen.host, chosen.port, chosen.data, chosen.bot_url, with_tour=chosen.tour))
 
 
 def _doctor(_: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from bot.checks.slack import SCOPES
+from bot.sandbox.slack.installed import Installed
 from bot.sandbox.slack.workspace import GRANTED
 from handlers import subcommands
 
@@ -52,6 +53,19 @@ def test_the_doctor_asks_for_the_scopes_of_the_manifest(manifest: Any) -> None:
 
 def test_the_sandbox_grants_what_the_manifest_asks_for(manifest: Any) -> None:
     assert sorted(GRANTED) == sorted(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_the_sandbox_has_the_app_installed_that_the_manifest_makes(manifest: Any) -> None:
+    (command,) = manifest["features"]["slash_commands"]
+    assert Installed() == Installed(
+        name=manifest["features"]["bot_user"]["display_name"],
+        app_description=manifest["display_information"]["description"],
+        command=command["command"],
+        description=command["description"],
+        usage_hint=command["usage_hint"],
+        has_home=manifest["features"]["app_home"]["home_tab_enabled"],
+        events=tuple(manifest["settings"].get("event_subscriptions", {}).get("bot_events", ())),
+    )
 
 
 def test_no_event_is_subscribed_to_that_nobody_listens_to(manifest: Any) -> None:

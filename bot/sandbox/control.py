@@ -1,6 +1,6 @@
 """The sandbox by remote control: JSON over HTTP under /sandbox, for its page and for programs elsewhere.
 
-What people see and do is one file each: control_sight, control_acts, control_phone, control_nature, control_stream.
+What people see and do is one file each: control_sight, control_conversations, control_acts, control_phone …
 """
 
 import json
@@ -12,10 +12,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.control_acts import Acts
+from bot.sandbox.control_app import App
+from bot.sandbox.control_behind import Behind
+from bot.sandbox.control_chat import Chats
+from bot.sandbox.control_conversations import Conversations
+from bot.sandbox.control_hints import Hints
 from bot.sandbox.control_nature import Nature
 from bot.sandbox.control_phone import Phones
 from bot.sandbox.control_sight import Sight
-from bot.sandbox.control_stream import CLOSING, stream
+from bot.sandbox.control_stream import CLOSING, Tidings, everything, stream
+from bot.sandbox.control_tour import Tour
 from bot.sandbox.control_wishes import Wish, Wrong
 from bot.sandbox.world import World
 
@@ -26,10 +32,14 @@ Look = Callable[[Wish], Any]
 class Control:
     """The addresses of the control interface of one world."""
 
-    def __init__(self, world: World) -> None:
-        self._changes = world.slack.change_log
-        self._acts, self._sight, self._nature = Acts(world.slack), Sight(world), Nature(world)
-        self._phones = Phones(world)
+    def __init__(self, world: World, *, tour_begins_itself: bool = False) -> None:
+        self._tour = Tour(world, begins_itself=tour_begins_itself)
+        self._slack, self._changes = world.slack, world.slack.change_log
+        self._conversations = Conversations(world.slack)
+        self._tidings, self._hints = Tidings(world.slack, self._conversations), Hints(world)
+        self._sight, self._behind = Sight(world, self._conversations), Behind(world)
+        self._acts, self._nature, self._app = Acts(world.slack), Nature(world), App(world.slack.installed)
+        self._phones, self._chats = Phones(world), Chats(world)
 
     def routes(self) -> list[Route]:
         """Return the routes, to be mounted at /sandbox."""
@@ -39,12 +49,22 @@ class Control:
         """End every stream of changes: the server waits for none of them."""
         self._changes.publish({"type": CLOSING})
 
+    async def end_tour(self) -> None:
+        """End a tour that is under way: the world it plays in goes."""
+        await self._tour.close()
+
     def _to_see(self) -> list[Route]:
         sights: Mapping[str, Look] = {
             "state": self._sight.state,
-            "journal": self._sight.journal,
-            "counts": self._sight.counts,
+            "messages": self._conversations.before,
+            "journal": self._behind.journal,
+            "counts": self._behind.counts,
+            "manifest": self._app.manifest,
+            "usage": self._app.usages,
             "pushes": self._phones.pushes,
+            "phones": self._chats.phones,
+            "phone": self._chats.phone,
+            "tour": self._tour.state,
         }
         return [Route(f"/{name}", _looked(look)) for name, look in sights.items()]
 
@@ -57,6 +77,7 @@ class Control:
             "say": self._acts.say,
             "home": self._acts.home,
             "invite": self._acts.invite,
+            "aim": self._phones.aim,
             "scan": self._phones.scan,
             "follow": self._phones.follow,
             "unfollow": self._phones.unfollow,
@@ -65,12 +86,19 @@ class Control:
             "verify": self._phones.verify,
             "faults": self._nature.arm,
             "clock": self._nature.advance,
+            "tour": self._tour.act,
         }
         done = [Route(f"/{name}", _done(act), methods=["POST"]) for name, act in acts.items()]
         return [*done, Route("/faults", _done(self._nature.heal), methods=["DELETE"])]
 
-    async def _watch(self, _: Request) -> Response:
-        return stream(self._changes)
+    async def _watch(self, request: Request) -> Response:
+        if "person" not in request.query_params:
+            return stream(self._changes, everything)
+        try:
+            person = self._slack.people[request.query_params["person"]]
+        except LookupError as wrong:
+            return _refused(wrong)
+        return stream(self._changes, self._tidings.of(person))
 
 
 def _looked(look: Look) -> Callable[[Request], Awaitable[Response]]:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from bot.sandbox.control_places import place
 from bot.sandbox.control_wishes import Wish, Wrong
 from bot.sandbox.slack.channels import Channel
 from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.escaping import escaped
-from bot.sandbox.slack.people import BOT_USER, Person
+from bot.sandbox.slack.people import BOT_USER
 from bot.sandbox.slack.workspace import Workspace
-
-DIRECT = "@wxqr"
 
 
 class Acts:
@@ -20,7 +19,10 @@ class Acts:
 
     async def command(self, wish: Wish) -> dict[str, Any]:
         """Type `/wxqr text`; the answer comes when the app has answered, or has not within 3 seconds."""
-        person, channel = self._place(wish)
+        person, channel = place(self._workspace, wish)
+        if wish.text("thread_ts", ""):
+            # https://docs.slack.dev/interactivity/implementing-slash-commands: there are none in threads
+            raise Wrong(f"{self._workspace.installed.command} is not supported in threads. Sorry!")
         return _told(await self._workspace.command(person, channel, wish.text("text", "")))
 
     async def click(self, wish: Wish) -> dict[str, Any]:
@@ -38,10 +40,13 @@ class Acts:
         return _told(delivery) if delivery else {}
 
     async def say(self, wish: Wish) -> dict[str, Any]:
-        """Say something that no app hears."""
-        person, channel = self._place(wish)
+        """Say something; the app hears it where it is mentioned, if its manifest asks for that."""
+        person, channel = place(self._workspace, wish)
         text = escaped(wish.text("text"), self._workspace.people, self._workspace.channels)
-        return {"ts": self._workspace.say(person, channel, text, self._thread(wish, channel)).ts}
+        message = self._workspace.say(person, channel, text, self._thread(wish, channel))
+        if self._workspace.is_heard(message):
+            await self._workspace.tell_mention(message)
+        return {"ts": message.ts}
 
     async def home(self, wish: Wish) -> dict[str, Any]:
         """Open the app's home, so that the app may publish it."""
@@ -49,18 +54,10 @@ class Acts:
 
     async def invite(self, wish: Wish) -> dict[str, Any]:
         """Invite the bot to a channel, as `/invite @wxqr` does."""
-        person, channel = self._place(wish)
+        person, channel = place(self._workspace, wish)
         channel.members.add(BOT_USER)
+        self._workspace.change_log.publish({"type": "channel", "channel": channel.id})
         return {"ts": self._workspace.say(person, channel, f"<@{BOT_USER}> was added to this channel.").ts}
-
-    def _place(self, wish: Wish) -> tuple[Person, Channel]:
-        """Return who does it where; Slack shows nobody a channel she is no member of."""
-        person = self._workspace.people[wish.text("person")]
-        name = wish.text("channel")
-        channel = self._workspace.dm(person) if name == DIRECT else self._workspace.channels[name]
-        if person.id not in channel.members:
-            raise Wrong(f"{person.name} is not in {name}", 403)
-        return person, channel
 
     def _thread(self, wish: Wish, channel: Channel) -> str | None:
         ts = wish.text("thread_ts", "")

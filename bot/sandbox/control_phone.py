@@ -6,11 +6,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from bot.sandbox.control_pushes import counted, shown
 from bot.sandbox.control_wishes import Wish, Wrong
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.crowd import DAY, Crowd
 from bot.sandbox.wechat.envelope import MODES, Mode
 from bot.sandbox.wechat.phone import Phone
+from bot.sandbox.wechat.phone_owners import open_id_of
 from bot.sandbox.wechat.push import Push
 from bot.sandbox.wechat.sealing import Seal
 from bot.sandbox.world import World
@@ -22,6 +24,7 @@ MOST_PUSHES = 10_000
 MOST_PEOPLE = 1000
 LONGEST = 90 * DAY
 HIGHEST_SEED = 2**31
+STEPS = 20
 
 
 class Phones:
@@ -29,6 +32,12 @@ class Phones:
 
     def __init__(self, world: World) -> None:
         self._wechat, self._accounts, self._changes = world.wechat, world.accounts, world.slack.change_log
+
+    async def aim(self, wish: Wish) -> dict[str, Any]:
+        """Hold a person's phone before a `code`: nothing is pushed, but her screen shows what it is."""
+        code = wish.text("code")
+        phone = self._phone(wish, self._owner([code]))
+        return {"open_id": phone.open_id, "page": phone.aim(code)}
 
     async def scan(self, wish: Wish) -> dict[str, Any]:
         """Let a person scan a `code`, given by its url or its ticket."""
@@ -54,11 +63,15 @@ class Phones:
         return self._told(await self._phone(wish).write(text))
 
     async def crowd(self, wish: Wish) -> dict[str, Any]:
-        """Let `people` come to one `code` or several `codes` within `over` seconds; the clock moves on."""
+        """Let `people` come to one `code` or several `codes` within `over` seconds (0: as long as the codes live).
+
+        The clock moves on with them.
+        """
         people = wish.number("people", 1, MOST_PEOPLE, 100)
-        over, seed = wish.number("over", 1, LONGEST, DAY), wish.number("seed", 0, HIGHEST_SEED, 1)
+        over, seed = wish.number("over", 0, LONGEST, DAY), wish.number("seed", 0, HIGHEST_SEED, 1)
         codes = self._codes(wish)
-        pushes = await Crowd(self._owner(codes), codes, people, over, seed).come()
+        account = self._owner(codes)
+        pushes = await Crowd(account, codes, people, over or _life(account, codes), seed, self._came).come()
         self._changes.publish({"type": "push"})
         return {"now": self._wechat.clock.now(), **counted(pushes)}
 
@@ -86,13 +99,13 @@ class Phones:
         return next(owners, self._wechat)
 
     def _phone(self, wish: Wish, account: OfficialAccount | None = None) -> Phone:
-        """Return the phone of somebody by open id, of a newcomer, or of the one who follows longest."""
+        """Return the phone of somebody by name or open id, of a newcomer, or of the one who follows longest."""
         person, account = wish.text("person"), account or self._wechat
         if person == NEWCOMER:
             return account.phone()
         if person == FOLLOWER:
             person = next((one.openid for one in account.followers.values() if one.subscribe), "")
-        return account.phone(person)
+        return account.phone(open_id_of(person))
 
     def _mode(self, wish: Wish) -> Mode:
         given = wish.text("mode", self._wechat.callback_mode)
@@ -107,32 +120,18 @@ class Phones:
             raise Wrong("codes must be a list of strings")
         return codes
 
+    def _came(self, done: int, of: int) -> None:
+        """Let a page follow a crowd in a few steps: it need not hear of each of a thousand people."""
+        if done * STEPS // of > (done - 1) * STEPS // of:
+            self._changes.publish({"type": "push", "crowd": {"done": done, "of": of}})
+
     def _told(self, push: Push) -> dict[str, Any]:
         self._changes.publish({"type": "push"})
         return shown(push)
 
 
-def shown(push: Push) -> dict[str, Any]:
-    """Return a push as JSON, without the bytes that went over the wire."""
-    told = {name: value for name, value in asdict(push).items() if name != "attempts"}
-    attempts = [
-        {
-            "at": one.at,
-            "seconds": round(one.seconds, 4),
-            "status": one.status,
-            "answer": one.answer,
-            "failure": one.failure,
-        }
-        for one in push.attempts
-    ]
-    return {**told, "event": push.event, "attempts": attempts}
-
-
-def counted(pushes: Sequence[Push]) -> dict[str, Any]:
-    """Return how many pushes there were of each event, and how many of all were answered."""
-    events = [push.event for push in pushes if push.event]
-    return {
-        "pushes": {event: events.count(event) for event in sorted(set(events))},
-        "answered": sum(push.is_answered for push in pushes),
-        "people": len({push.open_id for push in pushes}),
-    }
+def _life(account: OfficialAccount, codes: Sequence[str]) -> float:
+    """Return how long all of the codes live, a day at most."""
+    now, found = account.clock.now(), (account.codes.in_picture(code) for code in codes)
+    ends = [code.expires_at - now for code in found if code and code.expires_at is not None]
+    return min((DAY, *(end for end in ends if end > 0)))

@@ -1,15 +1,12 @@
 """Reads the code in a posted picture, as a phone does that is held before it."""
 
 import io
-from functools import lru_cache
 
 from bot.sandbox.wechat.codes import ADDRESS
 
-KEPT = 512
 PICTURES = ("image/jpeg", "image/png")
 
 
-@lru_cache(maxsize=KEPT)
 def code_in(picture: bytes) -> str | None:
     """Return the url of the WeChat code in a JPEG or PNG; None where there is none, or several."""
     import zxingcpp

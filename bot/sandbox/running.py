@@ -12,17 +12,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from bot import words
 from bot.logs import set_up
 from bot.model import Language
 from bot.reply import say
 from bot.sandbox.control import Control
+from bot.sandbox.page import Page
 from bot.sandbox.world import Door, World, served, with_bot
 from bot.server import asked_to_stop, bound
 
-PAGE = Path(__file__).parent / "static"
 SOCKET = "socket"
 CANNOT_START = 1
 WRONG_USAGE = 2
@@ -30,10 +29,11 @@ WRONG_USAGE = 2
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not listened on
 
 
-async def run(host: str, port: int, data: Path | None, bot_url: str | None) -> int:
+async def run(host: str, port: int, data: Path | None, bot_url: str | None, *, with_tour: bool = False) -> int:
     """Serve the sandbox until SIGINT or SIGTERM; return 0, 1 where it cannot start, 2 for a wrong `bot_url`.
 
-    `bot_url` is None (the sandbox has its own bot), the address of another one, or the word socket.
+    `bot_url` is None (the sandbox has its own bot), the address of another one, or the word socket. `with_tour`: the
+    tour begins with the page.
     """
     if bot_url not in (None, SOCKET) and urlsplit(bot_url).scheme not in ("http", "https"):
         return _refuse(WRONG_USAGE, "cli.sandbox.not_url", value=str(bot_url))
@@ -45,7 +45,7 @@ async def run(host: str, port: int, data: Path | None, bot_url: str | None) -> i
     stopping = asked_to_stop()
     try:
         with listening, _folder(data) as folder:
-            async with standing(listening, folder, bot_url) as world:
+            async with standing(listening, folder, bot_url, with_tour=with_tour) as world:
                 _introduce(world, bot_url)
                 await stopping.wait()
     except (OSError, sqlite3.Error) as error:
@@ -54,10 +54,12 @@ async def run(host: str, port: int, data: Path | None, bot_url: str | None) -> i
 
 
 @contextlib.asynccontextmanager
-async def standing(listening: socket.socket, folder: Path, bot_url: str | None = None) -> AsyncIterator[World]:
+async def standing(
+    listening: socket.socket, folder: Path, bot_url: str | None = None, *, with_tour: bool = False, **settings: str
+) -> AsyncIterator[World]:
     """Let the sandbox stand at a bound socket, with its own bot unless `bot_url` names another, until the block ends.
 
-    The bot's database is in `folder`.
+    The bot's database is in `folder`; it has the `settings` of this world, and these.
     """
     base_url = _base_url(listening)
     door = Door()
@@ -66,16 +68,15 @@ async def standing(listening: socket.socket, folder: Path, bot_url: str | None =
     if not own:
         # a bot elsewhere keeps the machine's time, and finds a signature of another stale
         world.wechat.pushes.now = time.time
-    control = Control(world)
+    control = Control(world, tour_begins_itself=with_tour)
     routes = [*world.routes(), Mount("/bot", door), Mount("/sandbox", routes=control.routes())]
     async with contextlib.AsyncExitStack() as stack:
-        await stack.enter_async_context(
-            served([*routes, Mount("/", StaticFiles(directory=PAGE, html=True))], listening)
-        )
+        await stack.enter_async_context(served([*routes, *Page().routes()], listening))
         stack.callback(control.close)
         await stack.enter_async_context(world)
         if own:
-            await stack.enter_async_context(with_bot(world, door, folder / "wxqr.db"))
+            await stack.enter_async_context(with_bot(world, door, folder / "wxqr.db", **settings))
+        stack.push_async_callback(control.end_tour)
         yield world
 
 

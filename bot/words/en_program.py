@@ -12,6 +12,7 @@ PROGRAM: Mapping[str, str] = {
     "cli.sandbox.host": "the address to listen on (127.0.0.1)",
     "cli.sandbox.data": "a folder for the bot's database (a new temporary one)",
     "cli.sandbox.bot_url": "where a bot of yours receives Slack's requests; without it the sandbox runs its own",
+    "cli.sandbox.tour": "play the tour as soon as a page is opened",
     "cli.sandbox.ready": "The sandbox is at {url}",
     "cli.sandbox.ready.own": "The bot is at {url}, behind /wxqr on that page. Ctrl+C stops both.",
     "cli.sandbox.ready.http": "It sends what people do to {url}. Ctrl+C stops it.",

@@ -12,6 +12,7 @@ PROGRAM: Mapping[str, str] = {
     "cli.sandbox.host": "监听地址（127.0.0.1）",
     "cli.sandbox.data": "机器人数据库所在的文件夹（默认新建临时文件夹）",
     "cli.sandbox.bot_url": "你自己的机器人接收 Slack 请求的地址；不填则由沙盒自带一个机器人",
+    "cli.sandbox.tour": "页面一打开就播放导览",
     "cli.sandbox.ready": "沙盒地址：{url}",
     "cli.sandbox.ready.own": "机器人位于 {url}，在上述页面输入 /wxqr 即可使用。按 Ctrl+C 一并停止。",
     "cli.sandbox.ready.http": "用户的操作会发送到 {url}。按 Ctrl+C 停止。",

@@ -237,7 +237,8 @@ async def test_the_stream_of_changes_ends_when_the_sandbox_does(listening: socke
             changes = await reader.enter_async_context(http.stream("GET", f"{world.base_url}/sandbox/changes"))
             lines = changes.aiter_lines()
             await until(lines, lambda line: line.startswith("retry:"))
-        assert [line async for line in lines if line] == []
+        assert [line async for line in lines if line and not line.startswith("data:")] == []
+        assert changes.is_closed
 
 
 async def until(lines: AsyncIterator[str], wanted: Callable[[str], bool]) -> str:

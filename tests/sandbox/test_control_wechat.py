@@ -1,10 +1,14 @@
 """WeChat by remote control: what people do there, what is pushed of it, and what the account has received."""
 
+import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -16,7 +20,8 @@ from bot.sandbox.control_reading import code_in
 from bot.sandbox.running import standing
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.picture import drawn
-from bot.sandbox.world import AES_KEY, World, served
+from bot.sandbox.wechat.push import UNAVAILABLE, Received
+from bot.sandbox.world import AES_KEY, APP_ID, APP_SECRET, World, served
 
 PRESENT = "newcomer"
 
@@ -106,6 +111,72 @@ async def test_what_wechat_itself_tells_the_person_is_told_here_too(remote: Remo
     assert (await remote.act("scan", person="newcomer", code=code))["shown"] == "该二维码已过期"
 
 
+async def test_a_phone_held_before_a_code_shows_what_it_is_and_nothing_is_pushed(remote: Remote) -> None:
+    code, mortal = remote.code(), remote.code("autumn", 60)
+    seen = {person: await remote.act("aim", person=person, code=code) for person in ("emma", "tom")}
+    assert {person: told["page"] for person, told in seen.items()} == {"emma": "profile", "tom": "chat"}
+    await remote.act("clock", advance=61)
+    assert (await remote.act("aim", person="newcomer", code=mortal))["page"] == "expired"
+    assert (await remote.act("aim", person=seen["emma"]["open_id"], code="https://example.com/"))["page"] == "unknown"
+    assert (await remote.look("pushes"))["pushes"] == []
+
+
+async def test_a_code_is_known_by_the_address_of_its_picture_too(remote: Remote) -> None:
+    ticket = remote.world.wechat.codes.mint_elsewhere("spring").ticket
+    address = f"{remote.world.base_url}/wechat/cgi-bin/showqrcode?{urlencode({'ticket': ticket})}"
+    assert (await remote.act("scan", person="emma", code=address))["message"]["EventKey"] == "qrscene_spring"
+
+
+async def test_the_people_with_names_are_told_with_who_of_them_follows(remote: Remote) -> None:
+    await remote.act("follow", person="lin.xiaoyu")
+    phones = {one["name"]: one for one in (await remote.look("phones"))["phones"]}
+    assert len(phones) == 6
+    assert (phones["lin.xiaoyu"]["nickname"], phones["lin.xiaoyu"]["follows"]) == ("林小雨", True)
+    assert (phones["emma"]["language"], phones["emma"]["follows"]) == ("en-US", False)
+
+
+async def test_a_chat_tells_what_was_written_and_answered(remote: Remote) -> None:
+    await remote.act("write", person="tom", text="open on Sunday?")
+    wechat = remote.world.wechat
+    open_id = (await remote.look("phone", person="tom"))["open_id"]
+    wechat.receive(open_id, Received(wechat.clock.now(), "custom", "text", "Yes"))
+    await remote.act("faults", name="push_lost")
+    await remote.act("write", person="tom", text="and on Monday?")
+    told = await remote.look("phone", person="tom")
+    assert [(line["by"], line["text"]) for line in told["chat"]] == [
+        ("self", "open on Sunday?"),
+        ("account", "Yes"),
+        ("self", "and on Monday?"),
+    ]
+    assert (told["follows"], told["push"]["fate"]) == (True, "lost")
+
+
+async def test_a_chat_tells_where_the_service_was_out_of_order(remote: Remote) -> None:
+    remote.world.wechat.callback_url = f"{remote.world.base_url}/nowhere"
+    await remote.act("write", person="tom", text="hello")
+    lines = (await remote.look("phone", person="tom"))["chat"]
+    assert [(line["by"], line["text"]) for line in lines] == [("self", "hello"), ("wechat", UNAVAILABLE)]
+
+
+async def test_a_page_hears_how_far_a_crowd_is(remote: Remote) -> None:
+    heard: list[dict[str, Any]] = []
+    async with aclosing(remote.world.slack.change_log.stream()) as changes:
+        coming = asyncio.create_task(remote.act("crowd", code=remote.code(), people=40))
+        while not heard or heard[-1]["done"] < heard[-1]["of"]:
+            change = await anext(changes)
+            heard += [change["crowd"]] if "crowd" in change else []
+        await coming
+    assert len(heard) <= 20
+    assert [one["done"] for one in heard] == sorted({one["done"] for one in heard})
+
+
+async def test_a_crowd_comes_while_the_code_lives_unless_it_is_told_how_long(remote: Remote) -> None:
+    answer = await remote.act("crowd", code=remote.code(lifetime=1800), people=20, over=0)
+    assert (answer["expired"], answer["people"]) == (0, 20)
+    late = await remote.act("crowd", code=remote.code(lifetime=1800), people=20)
+    assert late["expired"] > 0 == late["answered"] - sum(late["pushes"].values())
+
+
 async def test_a_crowd_comes_and_the_clock_has_moved_on(remote: Remote) -> None:
     before = (await remote.look("counts"))["clock"]["now"]
     answer = await remote.act("crowd", codes=[remote.code(), remote.code("autumn")], people=20, over=7200, seed=3)
@@ -120,6 +191,13 @@ async def test_the_last_pushes_are_told_with_every_attempt(remote: Remote) -> No
     pushes = (await remote.look("pushes", last="2"))["pushes"]
     assert [push["id"] for push in pushes] == [push.id for push in remote.world.wechat.pushes.journal][-2:]
     assert {len(push["attempts"]) for push in pushes} == {1}
+
+
+async def test_the_journal_keeps_what_was_answered_without_the_access_token(remote: Remote) -> None:
+    wish = {"grant_type": "client_credential", "appid": APP_ID, "secret": APP_SECRET}
+    await remote.http.post(f"{remote.world.base_url}/wechat/cgi-bin/stable_token", json=wish)
+    (call,) = (await remote.look("journal"))["wechat"]
+    assert json.loads(call["answer"]) == {"access_token": "***", "expires_in": 7200}
 
 
 async def test_the_state_tells_who_follows_and_what_they_received(remote: Remote) -> None:
@@ -167,7 +245,7 @@ async def test_a_fault_befalls_the_push_it_names(remote: Remote) -> None:
         ("crowd", {"codes": []}, 400, "codes must be a list of strings"),
         ("crowd", {"codes": [7]}, 400, "codes must be a list of strings"),
         ("crowd", {"code": "x", "people": 0}, 400, "people must be a whole number from 1"),
-        ("crowd", {"code": "x", "over": 10**9}, 400, "over must be a whole number from 1"),
+        ("crowd", {"code": "x", "over": 10**9}, 400, "over must be a whole number from 0"),
         ("verify", {"mode": "unsafe"}, 400, "mode must be one of plain, compat, safe"),
         ("verify", {"encoding_aes_key": "short"}, 400, "an EncodingAESKey has 43 characters"),
     ],

@@ -6,7 +6,7 @@ https://docs.slack.dev/interactivity/implementing-slash-commands#escaping_users_
 import re
 
 from bot.sandbox.slack.channels import Channels
-from bot.sandbox.slack.people import People
+from bot.sandbox.slack.people import BOT_NAME, BOT_USER, People
 
 _TOKEN = re.compile(r"(?P<url>https?://\S+)|@(?P<person>[\w.]+)|#(?P<channel>[\w-]+)")
 
@@ -17,6 +17,8 @@ def escaped(text: str, people: People, channels: Channels) -> str:
     def named(match: re.Match[str]) -> str:
         if match["url"]:
             return f"<{match['url']}>"
+        if match["person"] == BOT_NAME:
+            return f"<@{BOT_USER}|{BOT_NAME}>"
         if match["person"]:
             person = people.find(match["person"])
             return f"<@{person.id}|{person.name}>" if person else match[0]

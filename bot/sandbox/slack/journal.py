@@ -1,7 +1,7 @@
 """A journal of what the app asked of Slack: every request, answered or not."""
 
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,15 +25,21 @@ class Entry:
 
 
 class Journal:
-    """The last `KEPT` requests, and how many there were of each kind since the beginning."""
+    """The last `KEPT` requests, and how many there were of each kind since the beginning.
+
+    Each of `listeners` is called after every request.
+    """
 
     def __init__(self) -> None:
         self.entries: deque[Entry] = deque(maxlen=KEPT)
         self._counts: Counter[str] = Counter()
+        self.listeners: list[Callable[[], None]] = []
 
     def write(self, entry: Entry) -> None:
         self.entries.append(entry)
         self._counts[entry.method] += 1
+        for hear in self.listeners:
+            hear()
 
     def count(self, method: str) -> int:
         """Return how often `method` was asked for, whatever came of it."""

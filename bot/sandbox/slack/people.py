@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 BOT_USER = "U0SBWXQRBOT"
+BOT_NAME = "wxqr"
 SLACKBOT = "USLACKBOT"
 
 

@@ -15,6 +15,7 @@ from bot.sandbox.slack.deliveries import Deliveries
 from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.files import Files
 from bot.sandbox.slack.ids import Ids
+from bot.sandbox.slack.installed import Installed
 from bot.sandbox.slack.journal import Journal
 from bot.sandbox.slack.messages import Message, Messages
 from bot.sandbox.slack.people import BOT_USER, People, Person
@@ -60,6 +61,7 @@ class Workspace(Credentials):
         self.clock, self.faults = clock, faults
         self.base_url, self.request_url = base_url.rstrip("/"), request_url
         self.scopes: tuple[str, ...] = GRANTED
+        self.installed = Installed()
         self.share_delay = 0.15
         self.ack_seconds = 3.0
         self.should_escape = False
@@ -131,8 +133,17 @@ class Workspace(Credentials):
 
     async def mention(self, person: Who, channel: Where, text: str, thread_ts: str | None = None) -> Delivery:
         """Say `<@bot> text` where the bot can hear it."""
-        message = self.say(person, channel, f"<@{BOT_USER}> {text}", thread_ts)
-        thread = {"thread_ts": thread_ts} if thread_ts else {}
+        return await self.tell_mention(self.say(person, channel, f"<@{BOT_USER}> {text}", thread_ts))
+
+    def is_heard(self, message: Message) -> bool:
+        """Tell whether a message is a mention that the app asked to be told of, in a channel that it is in."""
+        channel = self.channels[message.channel]
+        is_mention = f"<@{BOT_USER}" in message.text and not channel.person and channel.has_bot
+        return is_mention and "app_mention" in self.installed.events
+
+    async def tell_mention(self, message: Message) -> Delivery:
+        """Tell the app that it was mentioned. https://docs.slack.dev/reference/events/app_mention."""
+        thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
         said = {"user": message.user, "text": message.text, "ts": message.ts, "channel": message.channel}
         return await self.event({"type": "app_mention", "team": self.team_id, "event_ts": message.ts, **said, **thread})
 

@@ -15,7 +15,7 @@ from bot.sandbox.wechat import paths, trouble
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.asked import Asked
 from bot.sandbox.wechat.image_host import SHOWQRCODE, shown
-from bot.sandbox.wechat.journal import Call, masked_body, masked_query
+from bot.sandbox.wechat.journal import Call, masked, masked_query
 from bot.sandbox.wechat.refusal import Refusal
 
 Accounts = Mapping[str, OfficialAccount]
@@ -85,7 +85,8 @@ def _say(account: OfficialAccount, asked: Asked) -> Said:
 
 def _say_json(account: OfficialAccount, asked: Asked) -> Said:
     try:
-        return Said(_json(json.dumps(paths.answered(account, asked), ensure_ascii=False)), 0)
+        text = json.dumps(paths.answered(account, asked), ensure_ascii=False)
+        return Said(_json(text), 0, text=text)
     except Refusal as refusal:
         rid = f"{int(account.clock.now()):08x}-{random.getrandbits(32):08x}-{random.getrandbits(32):08x}"
         text = json.dumps({"errcode": refusal.errcode, "errmsg": f"{refusal.errmsg} rid: {rid}"}, ensure_ascii=False)
@@ -103,10 +104,10 @@ def _written_down(account: OfficialAccount, asked: Asked, said: Said, millisecon
         method=asked.method,
         path=asked.path,
         query_without_secrets=masked_query(asked),
-        body=masked_body(asked),
+        body=masked(asked.body.decode("utf-8", "replace")),
         errcode=said.errcode,
         milliseconds=milliseconds,
         ip=asked.ip,
         rid=said.rid,
-        answer=said.text,
+        answer=masked(said.text),
     )

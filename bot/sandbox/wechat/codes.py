@@ -5,6 +5,7 @@ import random
 import string
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.wechat.refusal import Refusal
@@ -64,8 +65,8 @@ class Codes:
         return code if code and self.is_living(code) else None
 
     def in_picture(self, text: str) -> Code | None:
-        """Return the code with this url (which is what its picture holds) or ticket, living or not."""
-        return self._by_ticket.get(text) or self._by_url.get(text)
+        """Return the code, living or not, with this url (what its picture holds), picture's address or ticket."""
+        return self._by_url.get(text) or self._by_ticket.get(_ticket_in(text))
 
     def is_living(self, code: Code) -> bool:
         """Say whether a code can still be scanned."""
@@ -82,6 +83,10 @@ class Codes:
         code = Code(ticket_for(url, int(now), lifetime or 0), url, scene, now, expires_at)
         self._by_ticket[code.ticket] = self._by_url[code.url] = code
         return code
+
+
+def _ticket_in(text: str) -> str:
+    return parse_qs(urlsplit(text).query).get("ticket", [text])[0]
 
 
 def ticket_for(url: str, now: int, lifetime: int) -> str:

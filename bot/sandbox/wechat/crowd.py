@@ -34,15 +34,16 @@ class Crowd:
     people: int = 100
     over: float = DAY
     seed: int = 1
+    tell: Callable[[int, int], None] = lambda _, __: None
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def come(self) -> list[Push]:
-        """Let the clock run on from act to act; return every push, the answers of all of them being there."""
-        began, clock = self.account.clock.now(), self.account.clock
+        """Let the clock run on from act to act, and `tell` how many are done; return every push, all answered."""
+        began, clock, acts = self.account.clock.now(), self.account.clock, self._acts()
         pushes: list[Push] = []
         under_way: set[asyncio.Task[Push]] = set()
         async with asyncio.TaskGroup() as tasks:
-            for act in self._acts():
+            for act in acts:
                 step = max(0.0, began + act.after - clock.now())
                 # time stands still for what is under way: else it would arrive minutes after it was signed
                 while under_way and (step >= SOON or len(under_way) >= AT_ONCE):
@@ -50,6 +51,7 @@ class Crowd:
                 clock.advance(step)
                 pushes.append(act.happen())
                 under_way.add(tasks.create_task(self._deliver(pushes[-1])))
+                self.tell(len(pushes), len(acts))
         return pushes
 
     async def _deliver(self, push: Push) -> Push:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.sandbox.wechat.asked import Asked
 
 KEPT = 10_000
+LONGEST = 20_000
 MASK = "***"
 _SECRET_NAMES = {"access_token", "secret", "appsecret"}
 _SECRET_FIELDS = re.compile(r'("(?:secret|appsecret|access_token)"\s*:\s*")[^"]*')
@@ -60,6 +61,6 @@ def masked_query(asked: Asked) -> dict[str, str]:
     return {name: MASK if name in _SECRET_NAMES else value for name, value in asked.query.items()}
 
 
-def masked_body(asked: Asked) -> str:
-    """Return the body as text with its secrets covered."""
-    return _SECRET_FIELDS.sub(rf"\1{MASK}", asked.body.decode("utf-8", "replace"))
+def masked(text: str) -> str:
+    """Return what was asked or answered with its secrets covered; of a list of thousands, the beginning."""
+    return _SECRET_FIELDS.sub(rf"\1{MASK}", text[:LONGEST])

@@ -49,12 +49,14 @@ class Follower:
 
 
 def first_followers() -> dict[str, Follower]:
-    """Return a few followers by open id: a searcher, two who scanned, one who left."""
+    """Return a few people by open id: a searcher, two who scanned, one who left, two who have not come yet."""
     people = [
         Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2M"),
         Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2N", subscribe_scene="ADD_SCENE_QR_CODE", qr_scene_str="spring"),
         Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2O", subscribe_scene="ADD_SCENE_QR_CODE", qr_scene=42, tagid_list=[100]),
         Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2P", subscribe=0),
+        Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2Q", subscribe=0, subscribe_time=0),
+        Follower("o6_bmjrPTlm6_2sgVt7hMZOPfL2R", subscribe=0, subscribe_time=0),
     ]
     return {person.openid: person for person in people}
 

@@ -6,6 +6,7 @@ https://developers.weixin.qq.com/doc/service/Account_Management/Wechat_Accredita
 import itertools
 import random
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.sandbox.wechat.codes import Code
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 
 # real ones are 64-bit numbers of 17 to 19 digits that grow
 _message_ids = itertools.count(24_600_000_000_000_000)
+
+
+class Page(StrEnum):
+    """What a scan brings to the screen: a chat is for who follows, the profile offers to follow."""
+
+    CHAT = "chat"
+    PROFILE = "profile"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+_TOLD = {Page.EXPIRED: EXPIRED, Page.UNKNOWN: UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,10 @@ class Phone:
     def received(self) -> list[Received]:
         """Return what the account sent to the person, oldest first."""
         return self.account.received(self.open_id)
+
+    def aim(self, code: str) -> Page:
+        """Hold the phone before a code: nothing is pushed before she taps, or lands in the chat."""
+        return self._seen(code)[0]
 
     async def scan(self, code: str) -> Push:
         """Scan a code by its url or ticket: who does not follow yet, follows."""
@@ -70,12 +87,10 @@ class Phone:
 
     def scanned(self, text: str) -> Push:
         """Scan; nothing is pushed of a code that has expired, or is none of this account."""
-        code = self.account.codes.in_picture(text)
+        page, code = self._seen(text)
         if code is None:
-            return Push(self.open_id, shown=UNKNOWN)
-        if not self.account.codes.is_living(code):
-            return Push(self.open_id, shown=EXPIRED)
-        if not self.follows:
+            return Push(self.open_id, shown=_TOLD[page])
+        if page is Page.PROFILE:
             return self._followed("ADD_SCENE_QR_CODE", f"qrscene_{code.scene}", code)
         self.account.windows.open(self.open_id, "scan", self.account.clock.now())
         return self._event("SCAN", EventKey=str(code.scene), Ticket=code.ticket)
@@ -98,6 +113,15 @@ class Phone:
         self.account.windows.open(self.open_id, "message", self.account.clock.now())
         return self._pushed(MsgType="text", Content=text, MsgId=next(_message_ids))
 
+    def _seen(self, text: str) -> tuple[Page, Code | None]:
+        """Return what a scan brings, and the code if it lives."""
+        code = self.account.codes.in_picture(text)
+        if code is None:
+            return Page.UNKNOWN, None
+        if not self.account.codes.is_living(code):
+            return Page.EXPIRED, None
+        return (Page.CHAT if self.follows else Page.PROFILE), code
+
     def _followed(self, how: str, event_key: str, code: Code | None = None) -> Push:
         now = self.account.clock.now()
         self.person.follow(int(now), how, code.scene if code else 0)
@@ -111,4 +135,5 @@ class Phone:
     def _pushed(self, **fields: str | int) -> Push:
         account = self.account
         people = {"ToUserName": account.original_id, "FromUserName": self.open_id}
-        return Push(self.open_id, {**people, "CreateTime": int(account.clock.now()), **fields})
+        now = account.clock.now()
+        return Push(self.open_id, {**people, "CreateTime": int(now), **fields}, now)

@@ -56,12 +56,14 @@ class Received:
 class Push:
     """What was pushed because of what a person did; `message` is empty where nothing was to be.
 
-    `fate` is none (nothing to push, or nowhere to), held, lost, answered or failed. `shown` is what WeChat itself
-    tells the person: nothing, that the code is EXPIRED or UNKNOWN, that the account is UNAVAILABLE (`fault` says why).
+    The person did it `at` that moment of the sandbox's time. `fate` is none (nothing to push, or nowhere to), held,
+    lost, answered or failed. `shown` is what WeChat itself tells the person: nothing, that the code is EXPIRED or
+    UNKNOWN, that the account is UNAVAILABLE (`fault` says why).
     """
 
     open_id: str
     message: Mapping[str, str | int] = field(default_factory=dict)
+    at: float = 0
     shown: str = ""
     fate: str = "none"
     attempts: list[Attempt] = field(default_factory=list)
