@@ -6,13 +6,17 @@ BIN := $(VENV)/bin
 PEERS := .venv-bench
 PORT ?= 8400
 
+# where Python may not keep what it has compiled, every worker and every program under test compiles all of it anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check bench lock pictures clean
 
 demo: $(VENV)/.installed
 	$(BIN)/wxqr sandbox --port $(PORT)
 
+# neighbours stay with one worker, which so starts few browsers; who is done takes from the others
 test: $(VENV)/.dev
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 4 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -22,6 +26,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev $(PEERS)/.tried
 	$(BIN)/python -m bench
+
+# the READMEs open with them; they want Chromium
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/pictures.py
 
 # the lock names no index: it is good wherever the same files are served
 lock: $(VENV)/.dev

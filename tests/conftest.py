@@ -16,7 +16,7 @@ from bot.server import bound
 from storage.migrations import migrate
 
 # the machine may be busy with anything, so no example has a deadline; more of them are for those who look for faults
-hypothesis.settings.register_profile("suite", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=25)
 hypothesis.settings.load_profile("suite")
 
 

@@ -81,7 +81,7 @@ async def remote(listening: socket.socket, tmp_path: Path) -> AsyncIterator[Remo
 async def bare() -> AsyncIterator[Remote]:
     """Give the control interface of a world with no bot and no server: for what never gets as far as either."""
     world = World("http://sandbox", None)
-    app = Starlette(routes=Control(world).routes())
+    app = Starlette(routes=[*Control(world).routes(), *world.routes()])
     async with world, httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox") as http:
         yield Remote(world, http)
 
@@ -204,11 +204,14 @@ async def test_every_call_is_counted_and_so_is_what_it_used_up(remote: Remote) -
     assert 7_100 < counts["access_tokens"]["stable_token"] <= 7_200
 
 
-async def test_the_journal_tells_the_last_calls_of_both_halves(remote: Remote) -> None:
-    await remote.temp("111")
-    journal = await remote.look("journal", last="2")
-    assert [call["path"] for call in journal["wechat"]] == ["/cgi-bin/qrcode/create", "/cgi-bin/showqrcode"]
-    assert [call["method"] for call in journal["slack"]] == ["upload", "files.completeUploadExternal"]
+async def test_the_journal_tells_the_last_calls_of_both_halves(bare: Remote) -> None:
+    for method in ("api.test", "users.info", "auth.test"):
+        await bare.http.post(f"slack/api/{method}")
+    for path in ("token", "qrcode/create", "user/info"):
+        await bare.http.get(f"wechat/cgi-bin/{path}")
+    journal = await bare.look("journal", last="2")
+    assert [call["path"] for call in journal["wechat"]] == ["/cgi-bin/qrcode/create", "/cgi-bin/user/info"]
+    assert [call["method"] for call in journal["slack"]] == ["users.info", "auth.test"]
 
 
 async def test_no_secret_is_ever_told(remote: Remote) -> None:

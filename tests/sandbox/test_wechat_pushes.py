@@ -237,7 +237,7 @@ async def test_an_answer_after_the_deadline_is_none(callback: Callback) -> None:
     callback.says(never)
     push = await callback.account.phone().follow()
     assert [(one.status, one.failure) for one in push.attempts] == [(0, "no answer within 0.05 s"), (200, "")]
-    assert push.attempts[0].seconds == pytest.approx(0.05, abs=0.05)
+    assert push.attempts[0].seconds >= 0.05
 
 
 async def test_the_deadline_is_5_seconds(callback: Callback) -> None:

@@ -16,12 +16,30 @@ async function answered(response) {
   return answer;
 }
 
-/** Call `onChange` whenever something happened, and after every time the connection is made anew. */
-export function watch(onChange, onLost) {
-  const changes = new EventSource("/sandbox/changes");
-  changes.addEventListener("open", onChange);
-  changes.addEventListener("message", onChange);
-  changes.addEventListener("error", onLost);
+/**
+ * Call `change` with everything that happens as `person` sees it, `open` each time the connection is made
+ * (what happened before that is not told), and `lost` when it breaks. Return a function that ends it.
+ */
+export function watch(person, { open, change, lost }) {
+  let changes = null;
+  const listen = () => {
+    changes = new EventSource(`/sandbox/changes?${new URLSearchParams({ person })}`);
+    changes.addEventListener("open", open);
+    changes.addEventListener("message", ({ data }) => change(JSON.parse(data)));
+    changes.addEventListener("error", lost);
+  };
+  // a browser makes six connections to a host at most: a page that nobody looks at leaves its own to the others,
+  // https://developer.mozilla.org/docs/Web/API/EventSource
+  const turn = () => {
+    changes?.close();
+    if (!document.hidden) listen();
+  };
+  document.addEventListener("visibilitychange", turn);
+  turn();
+  return () => {
+    document.removeEventListener("visibilitychange", turn);
+    changes?.close();
+  };
 }
 
 /** Return a function that does `work`, once more if it was asked for meanwhile, and never twice at a time. */
@@ -37,5 +55,19 @@ export function coalesced(work) {
     again = true;
     running ??= rounds().finally(() => (running = null));
     return running;
+  };
+}
+
+/** Return a function that does `work` once before the next picture is painted, however often it is asked to. */
+export function beforePaint(work) {
+  let isDue = false;
+  const later = (run) => (document.hidden ? setTimeout(run) : requestAnimationFrame(run));
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    later(() => {
+      isDue = false;
+      work();
+    });
   };
 }

@@ -1,50 +1,78 @@
 // Times as a person reads them: in her zone and her language, whatever this machine's are.
 // https://docs.slack.dev/messaging/formatting-message-text#date-formatting
 
-const DAY = 86_400;
+const DAY = 86_400, QUARTER = 900;
 const STYLES = {
-  date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
+  date_num: { year: "numeric", month: "2-digit", day: "2-digit", locale: "sv-SE" },
+  date_slash: { year: "numeric", month: "2-digit", day: "2-digit" },
   date: { year: "numeric", month: "long", day: "numeric" },
   date_short: { year: "numeric", month: "short", day: "numeric" },
   date_long: { year: "numeric", month: "long", day: "numeric", weekday: "long" },
+  date_long_full: { year: "numeric", month: "long", day: "numeric" },
   time: { hour: "numeric", minute: "2-digit" },
   time_secs: { hour: "numeric", minute: "2-digit", second: "2-digit" },
 };
 
-function written(at, style, { locale, tz }) {
-  return new Intl.DateTimeFormat(locale, { ...style, timeZone: tz }).format(at * 1000);
+const made = new Map();
+
+/** Return what `make` makes, made once: a format takes a hundred times as long to make as to use. */
+function kept(name, make) {
+  if (!made.has(name)) made.set(name, make());
+  return made.get(name);
 }
 
-function dayNumber(at, { tz }) {
-  const [year, month, day] = new Intl.DateTimeFormat("sv-SE", { timeZone: tz }).format(at * 1000).split("-");
-  return Date.UTC(year, month - 1, day) / 1000 / DAY;
+function written(at, { locale: own, ...style }, { locale, tz }) {
+  const make = () => new Intl.DateTimeFormat(own ?? locale, { ...style, timeZone: tz });
+  const parts = kept(`${own ?? locale} ${tz} ${JSON.stringify(style)}`, make).formatToParts(at * 1000);
+  const isEnglish = style.month === "long" && locale.startsWith("en");
+  return parts.map(({ type, value }) => (type === "day" && isEnglish ? ordinal(Number(value)) : value)).join("");
+}
+
+/** Return 1st, 2nd, 3rd, 4th: Slack writes the days of long English dates so. */
+function ordinal(day) {
+  const isTeen = day > 10 && day < 14;
+  return `${day}${(!isTeen && { 1: "st", 2: "nd", 3: "rd" }[day % 10]) || "th"}`;
+}
+
+const relative = ({ locale }) => kept(locale, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+
+/** Return the number of the day on which `at` is where the person lives; no day begins within a quarter of an hour. */
+export function dayNumber(at, { tz }) {
+  return kept(`${tz} ${Math.floor(at / QUARTER)}`, () => {
+    const [year, month, day] = written(at, {}, { locale: "sv-SE", tz }).split("-");
+    return Date.UTC(year, month - 1, day) / 1000 / DAY;
+  });
 }
 
 /** Return "today", "tomorrow" or "yesterday" in the person's language; nothing for any other day. */
 function nearly(at, person, now) {
   const days = dayNumber(at, person) - dayNumber(now, person);
   if (Math.abs(days) > 1) return null;
-  return new Intl.RelativeTimeFormat(person.locale, { numeric: "auto" }).format(days, "day");
+  return relative(person).format(days, "day");
 }
 
 function ago(at, person, now) {
-  const seconds = at - now, relative = new Intl.RelativeTimeFormat(person.locale, { numeric: "auto" });
+  const seconds = at - now;
   const units = [["day", DAY], ["hour", 3600], ["minute", 60], ["second", 1]];
   const [unit, length] = units.find(([, one]) => Math.abs(seconds) >= one) ?? units.at(-1);
-  return relative.format(Math.trunc(seconds / length), unit);
+  return relative(person).format(Math.trunc(seconds / length), unit);
 }
 
 /** Fill Slack's tokens, such as {date_short_pretty} {time}, with the moment `at`, seconds since 1970. */
 export function dated(at, format, person, now) {
-  return format.replace(/\{(\w+)\}/g, (token, name) => {
+  return format.replace(/\{(\w+)\}/g, (token, name, place) => {
     if (name === "ago") return ago(at, person, now);
-    const plain = name.replace(/_pretty$/, "");
+    const plain = name.replace("day_divider", "date_long").replace(/_pretty$/, "");
     if (!STYLES[plain]) return token;
-    return (name !== plain && nearly(at, person, now)) || written(at, STYLES[plain], person);
+    const near = name !== plain && nearly(at, person, now);
+    if (!near) return written(at, STYLES[plain], person);
+    // Slack capitalises what a format begins with, also amid a sentence: so do jsx-slack and Slack::BlockKit
+    return place ? near : near[0].toUpperCase() + near.slice(1);
   });
 }
 
 export const timeOfDay = (at, person) => written(at, STYLES.time, person);
 export const timeToTheSecond = (at, person) => written(at, STYLES.time_secs, person);
+
 export const dayOf = (at, person, now) => dated(at, "{date_long_pretty}", person, now);
-export const fully = (at, person) => `${written(at, STYLES.date_long, person)} ${written(at, STYLES.time_secs, person)}`;
+export const fully = (at, person) => dated(at, "{date_long} {time_secs}", person, 0);

@@ -1,5 +1,7 @@
 // Elements, built and never parsed: what people and bots say only ever becomes text.
 
+const SVG = "http://www.w3.org/2000/svg";
+
 /** Return an element; `on…` properties are listeners, `class`, `aria-…` and the like attributes. */
 export function el(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
@@ -15,26 +17,45 @@ function put(element, name, value) {
   else element.setAttribute(name, value === true ? "" : value);
 }
 
+/** Return an element of a drawing. */
+export function shape(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
+  made.append(...children.flat(Infinity).filter(Boolean));
+  return made;
+}
+
 /**
  * Show `items` in `parent`, in order, and draw again only those that changed: what is focused,
- * opened or scrolled in the others stays as it is.
+ * opened or scrolled in the others stays as it is. `like` returns what an item's looks depend on:
+ * one value, or a list of them.
  */
 export function keep(parent, items, { key, draw, like = JSON.stringify }) {
-  const known = parent.kept ?? new Map();
-  const kept = new Map();
+  const known = parent.kept ?? new Map(), kept = new Map();
   let focus = () => {};
   for (const item of items) {
-    const id = key(item), looks = like(item), old = known.get(id);
-    kept.set(id, old?.looks === looks ? old : { looks, node: draw(item) });
-    if (old && old.looks !== looks && old.node.contains(document.activeElement)) {
-      focus = refocus(document.activeElement, kept.get(id).node);
-    }
+    const id = key(item), looks = [like(item)].flat(), old = known.get(id);
+    const one = old && isSame(old.looks, looks) ? old : { looks, node: draw(item) };
+    kept.set(id, one);
+    const lost = document.activeElement;
+    if (old && old !== one && old.node.contains(lost)) focus = refocus(lost, one.node);
   }
-  const nodes = [...kept.values()].map((one) => one.node);
-  for (const child of [...parent.childNodes]) if (!nodes.includes(child)) child.remove();
-  nodes.forEach((node, at) => parent.childNodes[at] === node || parent.insertBefore(node, parent.childNodes[at] ?? null));
+  arrange(parent, [...kept.values()].map((one) => one.node));
   parent.kept = kept;
   focus();
+}
+
+const isSame = (some, others) => some.length === others.length && some.every((one, at) => one === others[at]);
+
+/** Let `nodes` be what is in `parent`, and move no more than must move. */
+function arrange(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let here = parent.firstChild;
+  for (const node of nodes) {
+    if (node === here) here = here.nextSibling;
+    else parent.insertBefore(node, here);
+  }
 }
 
 /** Return a function that gives the focus `lost` had to what is called the same in `node`. */

@@ -1,144 +1,132 @@
-// The page: who looks at what, asked for anew whenever something happened.
+// The page put together: who looks at what, drawn again before the next paint whenever something happened.
 
-import { act, coalesced, look, watch } from "./api.js";
-import { showBehind } from "./behind.js";
-import { makeComposer, outcome } from "./composer.js";
-import { el, forget } from "./dom.js";
-import { emoji } from "./emoji.js";
-import { follow, showMessages } from "./messages.js";
-import { showChannels, showPeople } from "./people.js";
-import { homeOf, showModal } from "./views.js";
-import { speaker } from "./words.js";
+import { beforePaint, look } from "./api.js";
+import { showModal } from "./blockkit/views.js";
+import { Reading } from "./shell/conversation.js";
+import { showFrame } from "./shell/frame.js";
+import { listen } from "./shell/keys.js";
+import { announce } from "./shell/list.js";
+import { FIRST, keepPlace, placeOf, sceneOf, settled } from "./shell/scene.js";
+import { Sheet } from "./shell/sheet.js";
+import { Store } from "./store.js";
+import { showTour } from "./tour/tour.js";
+import { hear, openPhone, showPanel } from "./wechat_side/wechat.js";
 
-const EVERY = 2000;
-const parts = Object.fromEntries(["people", "channels", "title", "messages", "told", "composer", "behind"].map(
-  (id) => [id, document.getElementById(id)],
-));
+const WIDE = 1280, NARROW = matchMedia("(max-width: 760px)");
+const parts = Object.fromEntries([...document.querySelectorAll("body [id]")].map((one) => [one.id, one]));
 const place = placeOf(location.hash);
-const read = new Map();
-let scene = null;
-let shownAt = "";
-let isLost = false;
+const reading = new Reading();
+const known = { manifest: null, usage: [] };
+let store = null, scene = null, behindAt = "", isLost = false;
 
-/** Return who looks at which channel, as the address says: #ana/C0SBSPRING1. */
-function placeOf(hash) {
-  const [person, channel] = hash.slice(1).split("/");
-  return { person: decodeURIComponent(person) || "ana", channel: channel || "C0SBSPRING1" };
+const draw = beforePaint(show);
+const ways = {
+  tell,
+  redraw: () => draw(),
+  go: (channel) => {
+    move({ channel, thread: "" });
+    begin();
+  },
+  become: (person, channel = place.channel) => move({ person, channel, thread: "" }),
+  openThread: (thread) => {
+    move({ thread });
+    if (!thread) begin();
+  },
+  openPhone: (code, person) => openPhone(code, scene, person),
+  openPanel: (tab) => {
+    parts.behind.hidden = false;
+    showPanel(parts.behind, scene, tab);
+    draw();
+  },
+};
+const sheet = new Sheet(parts, reading, { fail: (error) => tell(error.message), older: showOlder });
+
+/** Look with the eyes of the person of the place; until her state is there, the other's stays. */
+function sit() {
+  store?.close();
+  store = new Store(place.person, { changed, hint, lost: lose });
+  return store.open().then(show);
 }
 
 function move(changes) {
+  const before = place.person;
   Object.assign(place, changes);
-  history.replaceState(null, "", `#${place.person}/${place.channel}`);
+  document.body.classList.remove("drawn");
   tell("");
-  return refresh();
+  if (place.person !== before) return sit();
+  show();
+  return null;
+}
+
+/** Let the person type at once, as Slack does; on a phone that would raise the keyboard. */
+function begin() {
+  if (!NARROW.matches && !document.querySelector("dialog[open]")) sheet.begin();
 }
 
 function tell(words) {
   parts.told.textContent = words;
 }
 
-/** Say what came of something, or why it could not be done. */
-async function attempt(doing, what = "") {
-  try {
-    const result = await doing;
-    if (result.error) tell(outcome(what, result, scene.say));
-  } catch (error) {
-    tell(error.message);
-  }
+/** Say that the sandbox does not answer; the stream of changes tells when it does again. */
+function lose() {
+  isLost = true;
+  if (scene) return tell(scene.say("lost"));
+  // an address can name somebody whom nobody knows
+  return place.person === FIRST.person ? null : move(FIRST);
 }
 
-/** Put what the sandbox tells into what everything on the page is drawn with. */
-function sceneOf(state) {
-  const here = state.channels.find((one) => one.id === place.channel);
-  if (!here && place.channel !== "home") place.channel = state.channels[0].id;
-  const channel = state.channels.find((one) => one.id === place.channel);
-  return {
-    ...state, place, channel, say: speaker(state.person.locale), attempt, tell,
-    nameOf: (id) => state.people.find((one) => one.id === id)?.real_name,
-    // the sandbox names its addresses for the bot; the page may know it by another name
-    near: (url) => (url.startsWith(state.base_url) ? url.slice(state.base_url.length) : url),
-    go: (id) => move({ channel: id }),
-    become: (person) => move({ person }),
-    touch: (ts, element, value) => attempt(
-      act("click", { person: state.person.name, ts, action: element.action_id, value }), element.text?.text ?? ""),
-  };
-}
-
-const refresh = coalesced(() => update().catch(lose));
-
-async function update() {
-  const asked = place.person;
-  const state = await look("state", { person: asked });
-  if (asked !== place.person) return;
-  scene = sceneOf(state);
-  show();
+function changed(change) {
+  if (change && scene) announce(parts.heard, change, scene);
   if (isLost) tell("");
   isLost = false;
+  draw();
 }
 
-/** Say that the sandbox does not answer; the stream of changes tells when it does again. */
-function lose(error) {
-  isLost = true;
-  tell(scene ? scene.say("lost") : error.message);
+function hint(event) {
+  if (scene) hear(event, scene);
+  if (scene && event.type === "tour") showTour(parts.tour, scene, event);
 }
 
 function show() {
-  document.documentElement.lang = scene.person.locale;
-  showPeople(parts.people, scene);
-  showChannels(parts.channels, scene, isUnread);
-  showTitle();
-  const at = `${place.person}/${place.channel}`;
-  if (at !== shownAt) forget(parts.messages);
-  if (scene.channel) showMessages(parts.messages, scene.channel, scene);
-  else parts.messages.replaceChildren(el("li", { class: "home" }, homeOf(scene.home, scene)));
-  if (at !== shownAt) arrive(at);
+  if (!store.state) return;
+  place.channel = settled(place.channel, store.state.channels);
+  scene = { ...sceneOf(store, place, ways), ...known };
+  reading.begin(scene.now);
+  keepPlace(place, scene.channels);
+  sheet.show(scene);
+  showFrame(parts, scene, (channel) => reading.news(scene.person, channel, store.conversations.get(channel.id)));
   showModal(scene.modals, scene);
-  showComposer(scene);
-  showPanel();
+  showWeChat();
+  showTour(parts.tour, scene);
 }
 
-function arrive(at) {
-  shownAt = at;
-  parts.messages.follows = true;
-  parts.messages.scrollTop = parts.messages.scrollHeight;
-  if (!scene.channel) attempt(act("home", { person: place.person }));
+/** Show WeChat's side to another person anew, or when it is opened; else it hears for itself what is new. */
+function showWeChat() {
+  const looks = `${place.person} ${parts.behind.hidden}`;
+  if (looks === behindAt) return;
+  behindAt = looks;
+  showPanel(parts.behind, scene);
 }
 
-/** Return whether something came that the person has not looked at; what she looks at is read. */
-function isUnread(channel) {
-  const key = `${place.person}/${channel.id}`, last = channel.messages.at(-1)?.ts ?? "";
-  if (channel.id === place.channel || !read.has(key)) read.set(key, last);
-  return last > read.get(key);
+/** Show what came before the oldest message shown; `holding` leaves what the reader reads where it is. */
+async function showOlder(holding) {
+  const { conversation, channel } = scene ?? {};
+  if (conversation?.hasMore && (await store.older(channel.id))) holding(show);
 }
 
-function showTitle() {
-  const { channel, say } = scene;
-  const name = { im: "wxqr", groups: [emoji("lock"), " ", channel?.name], channels: `# ${channel?.name}` };
-  const absent = channel && !channel.has_bot;
-  parts.title.replaceChildren(
-    el("h1", {}, channel ? name[channel.kind] : say("home")),
-    el("small", {}, channel && channel.kind !== "im" ? say("members", { count: channel.members.length }) : ""),
-    el("small", { class: "absent" }, absent ? say("bot_absent") : ""),
-    el("button", { type: "button", class: "act", id: "panel", "aria-expanded": String(!parts.behind.hidden),
-      "aria-controls": "behind", onclick: turnPanel }, say("open_panel")),
-  );
+/** Ask for what the composer completes; it does not change while the page is open. */
+async function learn() {
+  [known.manifest, known.usage] = await Promise.all([look("manifest"), look("usage")]);
+  draw();
 }
 
-function turnPanel() {
-  parts.behind.hidden = !parts.behind.hidden;
-  showTitle();
-}
-
-const showPanel = coalesced(async () => parts.behind.hidden || showBehind(parts.behind, scene).catch(lose));
-const showComposer = makeComposer(parts.composer, () => {
-  parts.messages.follows = true;
-  return scene;
-}, tell);
-const NARROW = 1100;
-parts.behind.hidden = innerWidth < NARROW;
-
+parts.behind.hidden = innerWidth < WIDE;
 addEventListener("hashchange", () => move(placeOf(location.hash)));
-follow(parts.messages);
-watch(refresh, () => lose(new Error("")));
-// WeChat's calls are in no stream, and access tokens grow old by themselves
-setInterval(() => scene && !document.hidden && showPanel(), EVERY);
+parts.skip.addEventListener("click", (event) => {
+  event.preventDefault();
+  sheet.begin();
+});
+parts.messages.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
+listen(() => scene);
+sit().then(begin);
+learn().catch(lose);

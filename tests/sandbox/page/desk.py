@@ -1,5 +1,6 @@
 """A browser before the sandbox, and what every test of the page does there."""
 
+import re
 import shutil
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,7 @@ class Desk:
         page.on("console", lambda said: self.complaints.append(said.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(f"{self.world.base_url}/#{person}/{channel}")
-        await expect(page.locator("#channels [aria-current]")).to_be_visible()
+        await expect(page.locator("#title h1")).to_be_visible()
         return page
 
 
@@ -41,7 +42,15 @@ def messages(page: Page) -> Locator:
     return page.locator("#messages .message")
 
 
-def button(page: Page, name: str) -> Locator:
+async def open_thread(page: Page) -> Locator:
+    """Open the thread under the last message that has one, and return its pane: replies stand there only."""
+    await page.locator("#messages .replies").last.click()
+    thread = page.get_by_role("complementary", name=re.compile("Thread|消息列"))
+    await expect(thread).to_be_visible()
+    return thread
+
+
+def button(page: Page | Locator, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 

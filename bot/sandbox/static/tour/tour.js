@@ -1,0 +1,146 @@
+// The guided tour: the sandbox plays it, every open page follows. This page is moved along, and shows what is told.
+
+import { act, coalesced, look } from "../api.js";
+import { el } from "../dom.js";
+import { toEnd } from "../shell/list.js";
+import { makeRoom } from "../wechat_side/wechat.js";
+import { speaker } from "../words.js";
+import { listen } from "./keys.js";
+import { showStrip } from "./strip.js";
+import { keepTyped, takeBack, typeOut } from "./typewriter.js";
+
+// whether this page began the tour, so that it ends it, too: a reload does not change that
+const MINE = "tour-is-mine";
+// `led`: the step the page was brought to; `left`: the telling that is not followed
+const page = { strip: null, scene: null, told: null, led: "", left: 0, locale: "", button: null, look() {} };
+const stepOf = ({ telling, step }) => `${telling}/${step}`;
+const isLeft = () => page.left === page.told.telling;
+
+/** Return the button that plays the tour. */
+export function showMe({ say, person }) {
+  if (page.button?.lang !== person.locale) {
+    page.button = el("button", { type: "button", class: "tool show-me", lang: person.locale, "aria-label": say("tour_play"),
+      title: say("tour_play_why"), onclick: play }, el("span", { "aria-hidden": "true" }, "▶"), el("span", {}, say("tour_play")));
+  }
+  return page.button;
+}
+
+/** Show the tour in `strip`, whenever the page is drawn; `event` is what the stream of changes told of it. */
+export function showTour(strip, scene, event) {
+  const isFirst = !page.strip, isAnother = page.scene?.person.id !== scene.person.id;
+  Object.assign(page, { strip, scene });
+  page.look();
+  if (isFirst) listen(() => Boolean(strip.firstChild), { leave, next });
+  if (event) hear(event);
+  // what was told while the page changed from one person's stream to another's is asked for
+  else if (isAnother) catchUp().then(isFirst ? beginWithPage : undefined);
+}
+
+async function play() {
+  sessionStorage.setItem(MINE, "yes");
+  Object.assign(page, { left: 0, led: "" });
+  hearAnswer(await act("tour", { action: "play", language: page.scene.person.locale }));
+}
+
+function next() {
+  return act("tour", { action: "next" });
+}
+
+/** End the tour if it is this page's, or else only follow it no longer. */
+function leave() {
+  page.left = page.told.telling;
+  takeBack();
+  show();
+  if (sessionStorage.getItem(MINE)) act("tour", { action: "stop" });
+  sessionStorage.removeItem(MINE);
+}
+
+/** Play where `wxqr sandbox --tour` was asked for: anew for every time the page is loaded. */
+async function beginWithPage({ begins_itself: isAsked }) {
+  if (!isAsked) return;
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type === "reload") await act("tour", { action: "stop" });
+  await play();
+}
+
+async function catchUp() {
+  const told = await look("tour");
+  if (!page.told) Object.assign(page, { told, locale: page.scene.person.locale });
+  // what was over before the page was opened is no news
+  if (page.led || !told.is_over) hearAnswer(told);
+  return told;
+}
+
+/** Hear an answer of the sandbox, unless the stream was faster and has told more. */
+function hearAnswer(told) {
+  if (told.number >= page.told.number) hear(told);
+}
+
+function hear(told) {
+  // a telling goes on in the language of who looked when it began
+  if (told.telling !== page.told?.telling) page.locale = page.scene.person.locale;
+  page.told = told;
+  page.look();
+  follow();
+}
+
+const follow = coalesced(async () => {
+  const { told } = page;
+  show();
+  if (isLeft()) return;
+  if (stepOf(told) !== page.led && told.caption) await lead(told);
+  if (page.told !== told) return;
+  toEnd(document.getElementById("messages"));
+  if (told.typing) await typeOut(told.typing, told.letter, () => page.told === told && !isLeft());
+  else takeBack();
+  if (told.is_over) end();
+});
+
+function end() {
+  page.led = "";
+  sessionStorage.removeItem(MINE);
+}
+
+/** Bring the page to where the step is. */
+async function lead(told) {
+  page.led = stepOf(told);
+  takeBack();
+  page.scene.become(told.person, told.channel);
+  await arrival(told);
+  if (stepOf(page.told) === page.led) await openBeside(told);
+}
+
+/** Open what the step shows beside Slack; whoever goes through the tour by keyboard keeps the focus. */
+async function openBeside({ show, tab, phone, code }) {
+  const { activeElement: held } = document;
+  if (show === "slack") makeRoom(null);
+  if (show === "panel") page.scene.openPanel(tab);
+  if (show === "phone") await page.scene.openPhone(code, phone);
+  if (held === document.body) document.activeElement.blur();
+  else held.focus({ preventScroll: true });
+  page.scene.redraw();
+}
+
+/** Wait until the page shows what the step is about, or the next one is told. */
+function arrival(told) {
+  return new Promise((arrived) => {
+    page.look = () => {
+      const { person, place } = page.scene;
+      if (stepOf(page.told) !== stepOf(told) || (person.name === told.person && place.channel === told.channel)) arrived();
+    };
+    page.look();
+  });
+}
+
+/** Let the reader begin where the tour ends: the first command stands in the composer. */
+function tryIt() {
+  leave();
+  typeOut(page.scene.say("tour_first"), 0, () => true);
+  keepTyped();
+}
+
+function show() {
+  const { strip, told, locale } = page;
+  const isShown = told.caption && !isLeft();
+  showStrip(strip, isShown ? told : null, speaker(locale), { next, leave, play, tryIt, locale });
+}

@@ -1,0 +1,52 @@
+// What the workspace and the sandbox's bar say.
+
+export const ENGLISH = {
+  workspace: "Sandbox", channels: "Channels", apps: "Apps", direct: "DMs",
+  home: "Home", messages: "Messages", about: "About",
+  people: "Look with the eyes of", role_member: "member", role_manager: "manager", role_operator: "operator",
+  sandbox: "The sandbox", skip: "Skip to the message box", open_channels: "Channels and apps", tabs: "Tabs",
+  open_panel: "WeChat", phone: "Phone", clock_of: "The sandbox's time, in {zone}",
+  theme_auto: "Theme: as the system", theme_light: "Theme: light", theme_dark: "Theme: dark",
+  members: "{count} members", members_of: "Members of #{channel}", mentions: "Mentions: {count}",
+  fresh: "New", below: "New messages", deleted: "This message was deleted.",
+  bot_absent: "wxqr is not in #{channel}: type /invite @wxqr",
+  try_it: "New here? Type /wxqr temp 111 and Enter for a code, or let “Show me” play the tour.",
+  beginning: "This is the very beginning of the #{channel} channel.",
+  beginning_app: "This is the very beginning of your direct message history with {channel}.",
+  thread: "Thread", replies_here: "Messages in the thread",
+  replies: "{count} replies", one_reply: "1 reply", last_reply: "Last reply {when}",
+  placeholder: "Message {where}", reply_here: "Reply…", send: "Send now", message: "Message",
+  type_command: "Run a command", type_mention: "Mention someone", suggestions: "Suggestions",
+  sandbox_help: "The sandbox's help: Slack itself shows no more than the app's usage hint",
+  invite: "Add the app to this channel",
+  acknowledged: "{what} — acknowledged in {ms} ms", failed: "{what} failed with the error “{error}”",
+  no_command: "{command} is not a valid command. In Slack, all messages that start with the “/” character are " +
+    "interpreted as commands. If you are trying to send a message and not run a command, try preceding the “/” " +
+    "with an empty space.",
+  no_threads: "{command} is not supported in threads. Sorry!",
+  lost: "The sandbox is gone; waiting for it to come back.", heard: "{who}: {what}", a_file: "a file",
+  search: "Search {team}", jump: "Jump to…", commands_of: "Slash command",
+};
+
+export const CHINESE = {
+  workspace: "沙盒", channels: "频道", apps: "应用", direct: "私信", home: "主页", messages: "消息", about: "关于",
+  people: "切换身份", role_member: "成员", role_manager: "主管", role_operator: "运维",
+  sandbox: "沙盒", skip: "跳到输入框", open_channels: "频道和应用", tabs: "标签页",
+  open_panel: "微信", phone: "手机", clock_of: "沙盒时间，时区 {zone}",
+  theme_auto: "外观：跟随系统", theme_light: "外观：浅色", theme_dark: "外观：深色",
+  members: "{count} 位成员", members_of: "#{channel} 的成员", mentions: "提及：{count}",
+  fresh: "新消息", below: "有新消息", deleted: "此消息已删除。",
+  bot_absent: "wxqr 不在 #{channel} 中：请输入 /invite @wxqr",
+  try_it: "第一次来？输入 /wxqr temp 111 并回车即得一个码，或点“看演示”。",
+  beginning: "这是 #{channel} 频道最开始的地方。", beginning_app: "这是您与 {channel} 的私信最开始的地方。",
+  thread: "消息列", replies_here: "消息列中的消息",
+  replies: "{count} 条回复", one_reply: "1 条回复", last_reply: "最后回复：{when}",
+  placeholder: "发消息到 {where}", reply_here: "回复…", send: "立即发送", message: "消息",
+  type_command: "运行命令", type_mention: "提及某人", suggestions: "建议",
+  sandbox_help: "沙盒的提示：Slack 本身只显示清单中的用法", invite: "将应用添加到此频道",
+  acknowledged: "{what} — {ms} 毫秒内已确认", failed: "{what} 失败，错误为“{error}”",
+  no_command: "{command} 不是有效命令。在 Slack 中，所有以“/”开头的消息都会被视为命令。如果您想发送消息而不是运行命令，请在“/”前加一个空格。",
+  no_threads: "抱歉，消息列中不支持 {command}。",
+  lost: "沙盒已断开，正在等待恢复。", heard: "{who}：{what}", a_file: "文件",
+  search: "搜索 {team}", jump: "跳转到…", commands_of: "斜杠命令",
+};
