@@ -108,7 +108,7 @@ def view(form: Form, asked: list[Blank], language: Language) -> View:
         "private_metadata": json.dumps({"command": form.command, "channel": form.channel_id, "kept": kept}),
         "title": _plain(plain(say("form.title", command=form.command), language), TITLE),
         "submit": _plain(plain(say("form.submit"), language), BUTTON),
-        "close": _plain(plain(say("confirm.no"), language), BUTTON),
+        "close": _plain(plain(say("form.close"), language), BUTTON),
         "blocks": [_input(blank, form.begun.get(blank.name, ""), language) for blank in asked],
     }
 

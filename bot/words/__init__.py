@@ -13,6 +13,16 @@ ALIASES: Mapping[str, str] = zh_cn.COMMANDS
 Writer = Callable[[Fact], str]
 
 
+class Count(str):
+    """A number as it is written. A sentence may name what there is one or are many of: `{n} {n:scan|scans}`."""
+
+    __slots__ = ()
+
+    def __format__(self, nouns: str) -> str:
+        one, _, many = nouns.partition("|")
+        return str(self) if not nouns else one if self == "1" else many
+
+
 def plainly(fact: Fact) -> str:
     """Write a fact for a terminal."""
     return str(fact)
@@ -34,7 +44,7 @@ def written(fact: Fact, language: Language, write: Writer = plainly) -> str:
         case Share():
             return _share(fact, language)
         case int():
-            return f"{fact:,}"
+            return Count(f"{fact:,}")
         case _:
             return write(fact)
 

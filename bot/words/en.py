@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "confirm.title": "Are you sure?",
     "confirm.yes": "Yes",
     "confirm.no": "No",
+    "form.close": "Cancel",
     # lists
     "list.counted": "Found: {total}. Permanent codes used: {used} of 100,000.",
     "list.nothing": "Nothing found. Live codes only; `/wxqr show SCENE` finds the expired ones too.",

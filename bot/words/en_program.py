@@ -31,7 +31,7 @@ PROGRAM: Mapping[str, str] = {
     "cli.export.format": "csv (default) or json",
     "cli.forget": "forget a person: everything kept of them but the daily figures",
     "cli.forget.open_id": "the person’s openid",
-    "cli.forget.done": "Forgotten: {rows} rows. The daily figures stay.",
+    "cli.forget.done": "Forgotten: {rows} {rows:row|rows}. The daily figures stay.",
     "cli.forget.unknown": "Nothing was kept of that person.",
     "cli.forget.no": "Not forgotten: {why}",
     "cli.simulate": "send one signed scan through the running bot; it counts for nothing",

@@ -6,18 +6,19 @@ STATS: Mapping[str, str] = {
     "stats.title.one": "{code}: the last {days} days",
     "stats.title.many": "{what}, {codes} codes: the last {days} days",
     "stats.all": "All",
-    "stats.many": "{codes} codes",
+    "stats.many": "{codes} {codes:code|codes}",
     "stats.no_codes": "There are no such codes yet.",
     "stats.code": "`{scene}`",
     "stats.code.named": "{name} (`{scene}`)",
     "stats.code.external": "`{scene}` (another system’s)",
     "stats.sums": (
-        "*{scans}* scans by *{scanners}* people · *{follows}* new follows ({first} first, {returning} returning) · "
-        "{unfollows} unfollows · net *{net}*"
+        "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} · "
+        "*{follows}* {follows:new follow|new follows} ({first} first, {returning} returning) · {unfollows} {unfollows:unfollow|unfollows} · net *{net}*"
     ),
     "stats.sums.many": (
-        "*{scans}* scans by *{scanners}* people (summed over the codes) · *{follows}* new follows ({first} first, "
-        "{returning} returning) · {unfollows} unfollows · net *{net}*"
+        "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} (summed over the codes) · "
+        "*{follows}* {follows:new follow|new follows} ({first} first, {returning} returning) · "
+        "{unfollows} {unfollows:unfollow|unfollows} · net *{net}*"
     ),
     "stats.nothing": "Nothing happened in these days.",
     "stats.never": "Nobody has scanned it yet, as far as WeChat tells.",
@@ -25,8 +26,8 @@ STATS: Mapping[str, str] = {
     "stats.as_before": "as before",
     "stats.kept": "Still following after 1 day: {d1} · 7 days: {d7} · 30 days: {d30}",
     "stats.immature": "too early to say",
-    "stats.lost": "{people} people followed by this and do not follow now.",
-    "stats.best_hour": "Busiest: {day} {hour}, {scans} scans.",
+    "stats.lost": "Followed by this once, and follow no more: {people} {people:person|people}.",
+    "stats.best_hour": "Busiest: {day} {hour}, {scans} {scans:scan|scans}.",
     "stats.no_scans": "No scans in these days.",
     "stats.days": (
         "{first} to {last} in Shanghai time; today is not over. Scans: those WeChat tells of (docs/METRICS.md)."
@@ -66,7 +67,7 @@ STATS: Mapping[str, str] = {
     "top.title.owner": "Whose codes brought the most new followers in {days} days",
     "top.title.channel": "The channels whose codes brought the most new followers in {days} days",
     "top.nothing": "Nothing was scanned in these days.",
-    "top.line": "{place}. {who}: *{follows}* new follows, {scans} scans",
+    "top.line": "{place}. {who}: *{follows}* {follows:new follow|new follows}, {scans} {scans:scan|scans}",
     "top.external": "Other systems",
     "top.chart": "New follows and net",
     "top.table": "Leaderboard",
@@ -78,7 +79,9 @@ STATS: Mapping[str, str] = {
         ":warning: Codes of *{account}* were scanned whose scene is `{scene}`: somewhere a code is created without a "
         "scene, or with a number beyond 32 bits. Their scans count for no code."
     ),
-    "status.scans": "*Scans*: the last event of WeChat came {at}; {waiting} events wait to be counted.",
+    "status.scans": (
+        "*Scans*: the last event of WeChat came {at}; {waiting} {waiting:event waits|events wait} to be counted."
+    ),
     "status.scans.none": "*Scans*: WeChat has pushed no event yet. Its console wants the callback URL {path}.",
     "status.scans.off": "*Scans*: not received, for `WECHAT_CALLBACK_TOKEN` is not set.",
     "help.stats": "Scans, new follows, unfollows, who stayed: of one code, of several, or of all.",

@@ -110,6 +110,7 @@ SENTENCES: Mapping[str, str] = {
     "confirm.title": "确认操作",
     "confirm.yes": "确定",
     "confirm.no": "取消",
+    "form.close": "取消",
     # lists
     "list.counted": "找到 {total} 个二维码；永久码已用 {used} / 100,000。",
     "list.nothing": "没有找到。这里只列出有效的二维码，已过期的可用 `/wxqr show SCENE` 查看。",

@@ -245,3 +245,8 @@ def test_a_fact_that_is_neither_sentence_nor_number_nor_duration_is_written_by_w
 @given(st.text())
 def test_what_somebody_typed_is_shown_as_it_is_and_never_filled_in(typed: str) -> None:
     assert text(say("usage.command", typed=typed), Language.ENGLISH) == f"There is no command `{typed}`."
+
+
+@pytest.mark.parametrize(("scans", "said"), [(1, "1 scan."), (2, "2 scans."), (0, "0 scans."), (1234, "1,234 scans.")])
+def test_one_is_not_said_as_many(scans: int, said: str) -> None:
+    assert text(say("stats.best_hour", day="Mon", hour="09", scans=scans), Language.ENGLISH).endswith(said)

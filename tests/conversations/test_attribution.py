@@ -34,7 +34,7 @@ async def test_a_scene_of_another_system_is_kept_and_counted_as_its_own(bot: Wor
     assert scans(tmp_path) == [("subscribe", "shop-17", None, 0)]
     told = await sums(bot, "shop-17")
     assert "`shop-17` (another system’s)" in told
-    assert "1 scans by 1 people" in told
+    assert "1 scan by 1 person" in told
 
 
 async def test_another_systems_code_for_a_scene_of_ours_counts_for_that_scene(bot: World, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ async def test_a_follow_whose_scene_wechat_left_out_is_repaired(bot: World, tmp_
     assert push.event_key == ""
     await until(lambda: scans(tmp_path) == [("subscribe", "spring", None, 1)])
     assert rows(tmp_path / "wxqr.db", "select count(*) from errands") == [(0,)]
-    assert "1 scans by 1 people · 1 new follows (1 first, 0 returning)" in await sums(bot, "spring")
+    assert "1 scan by 1 person · 1 new follow (1 first, 0 returning)" in await sums(bot, "spring")
 
 
 async def test_who_really_followed_without_a_code_is_not_repaired(bot: World, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ async def test_pushes_three_times_and_in_any_order_count_once_and_the_same(bot: 
     await phone.scan(url)
     await bot.wechat.pushes.release()
     told = await sums(bot, "spring")
-    assert "3 scans by 1 people · 2 new follows (1 first, 1 returning) · 1 unfollows · net +1" in told
+    assert "3 scans by 1 person · 2 new follows (1 first, 1 returning) · 1 unfollow · net +1" in told
 
 
 async def test_who_unfollows_counts_on_the_day_they_leave_for_the_code_they_came_by(bot: World) -> None:
@@ -101,9 +101,9 @@ async def test_who_unfollows_counts_on_the_day_they_leave_for_the_code_they_came
     await phone.scan(autumn)
     bot.clock.advance(2 * DAY)
     await phone.unfollow()
-    assert "1 unfollows · net 0" in await sums(bot, "spring")
+    assert "1 unfollow · net 0" in await sums(bot, "spring")
     assert "0 unfollows" in await sums(bot, "autumn")
-    assert "1 people followed by this and do not follow now" in await sums(bot, "spring")
+    assert "Followed by this once, and follow no more: 1 person" in await sums(bot, "spring")
     await phone.scan(autumn)
     assert "do not follow now" not in await sums(bot, "spring")
 

@@ -28,7 +28,7 @@ async def test_stats_tell_which_code_brought_whom(bot: World) -> None:
     await bob.unfollow()
     told = said(await ask(bot, "ana", SPRING, "stats spring"))
     assert "Spring booth (`spring`): the last 14 days" in told
-    assert "*3* scans by *2* people · *2* new follows (2 first, 0 returning) · 1 unfollows · net *+1*" in told
+    assert "*3* scans by *2* people · *2* new follows (2 first, 0 returning) · 1 unfollow · net *+1*" in told
 
 
 async def test_stats_speak_chinese_to_who_reads_it(bot: World) -> None:
