@@ -13,7 +13,8 @@ STATS: Mapping[str, str] = {
     "stats.code.external": "`{scene}` (another system’s)",
     "stats.sums": (
         "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} · "
-        "*{follows}* {follows:new follow|new follows} ({first} first, {returning} returning) · {unfollows} {unfollows:unfollow|unfollows} · net *{net}*"
+        "*{follows}* {follows:new follow|new follows} ({first} first, {returning} returning) · "
+        "{unfollows} {unfollows:unfollow|unfollows} · net *{net}*"
     ),
     "stats.sums.many": (
         "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} (summed over the codes) · "
