@@ -3,7 +3,6 @@
 What people see and do is one file each: control_sight, control_conversations, control_acts, control_phone …
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -23,6 +22,7 @@ from bot.sandbox.control_sight import Sight
 from bot.sandbox.control_stream import CLOSING, Tidings, everything, stream
 from bot.sandbox.control_tour import Tour
 from bot.sandbox.control_wishes import Wish, Wrong
+from bot.sandbox.json_reading import read_json
 from bot.sandbox.world import World
 
 Act = Callable[[Wish], Awaitable[Any]]
@@ -138,13 +138,9 @@ async def _read(request: Request) -> Mapping[str, Any]:
     if not body:
         return request.query_params
     try:
-        given = json.loads(body, parse_constant=_no_number)
+        given = read_json(body)
     except ValueError as broken:
-        raise Wrong("the body is no JSON") from broken
+        raise Wrong(f"the body is no JSON: {broken}") from broken
     if not isinstance(given, dict):
         raise Wrong("the body must be a JSON object")
     return given
-
-
-def _no_number(name: str) -> float:
-    raise Wrong(f"{name} is no JSON")

@@ -7,7 +7,8 @@ from bot.sandbox.control_wishes import Wish, Wrong
 from bot.sandbox.slack.channels import Channel
 from bot.sandbox.slack.delivery import Delivery
 from bot.sandbox.slack.escaping import escaped
-from bot.sandbox.slack.people import BOT_USER
+from bot.sandbox.slack.people import BOT_NAME, BOT_USER
+from bot.sandbox.slack.refusals import Refusal
 from bot.sandbox.slack.workspace import Workspace
 
 
@@ -35,8 +36,8 @@ class Acts:
         return _told(await self._workspace.submit(wish.text("view_id"), wish.table("values")))
 
     async def dismiss(self, wish: Wish) -> dict[str, Any]:
-        """Close a modal."""
-        delivery = await self._workspace.dismiss(wish.text("view_id"))
+        """Close a modal, or with `all` the whole stack it lies in."""
+        delivery = await self._workspace.dismiss(wish.text("view_id"), all_of_them=wish.flag("all"))
         return _told(delivery) if delivery else {}
 
     async def say(self, wish: Wish) -> dict[str, Any]:
@@ -55,15 +56,20 @@ class Acts:
     async def invite(self, wish: Wish) -> dict[str, Any]:
         """Invite the bot to a channel, as `/invite @wxqr` does."""
         person, channel = place(self._workspace, wish)
+        if channel.person:
+            raise Wrong("nobody can be invited to a direct message")
+        if channel.has_bot:
+            raise Wrong(f"{BOT_NAME} is already in #{channel.name}")
         channel.members.add(BOT_USER)
         self._workspace.change_log.publish({"type": "channel", "channel": channel.id})
         return {"ts": self._workspace.say(person, channel, f"<@{BOT_USER}> was added to this channel.").ts}
 
     def _thread(self, wish: Wish, channel: Channel) -> str | None:
         ts = wish.text("thread_ts", "")
-        if ts and self._workspace.messages.find(channel.id, ts) is None:
-            raise LookupError(f"there is no message {ts} in {channel.name}")
-        return ts or None
+        try:
+            return self._workspace.thread(channel, ts)
+        except Refusal as refusal:
+            raise Wrong(f"there is no message {ts} in {channel.name} to answer in a thread", 404) from refusal
 
 
 def _told(delivery: Delivery) -> dict[str, Any]:

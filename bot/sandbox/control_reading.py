@@ -10,11 +10,13 @@ PICTURES = ("image/jpeg", "image/png")
 def code_in(picture: bytes) -> str | None:
     """Return the url of the WeChat code in a JPEG or PNG; None where there is none, or several."""
     import zxingcpp
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(picture)) as image:
+            image.load()
             found = [barcode.text for barcode in zxingcpp.read_barcodes(image)]
-    except (UnidentifiedImageError, OSError):
+    # what Pillow raises for what is damaged, cut off, or would fill the memory
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     return found[0] if len(found) == 1 and found[0].startswith(ADDRESS) else None

@@ -34,6 +34,13 @@ class Wish:
             raise Wrong(f"{name} must be a whole number from {least} to {most}")
         return value
 
+    def flag(self, name: str) -> bool:
+        """Return true or false; false where it is not there."""
+        value = self._given.get(name, False)
+        if not isinstance(value, bool):
+            raise Wrong(f"{name} must be true or false")
+        return value
+
     def table(self, name: str) -> Mapping[str, Any]:
         """Return an object; empty where it is not there."""
         value = self._given.get(name, {})

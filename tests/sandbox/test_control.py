@@ -5,7 +5,6 @@ import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,9 @@ import bot
 from bot.sandbox.control import Control
 from bot.sandbox.control_nature import FAULTS
 from bot.sandbox.running import standing
+from bot.sandbox.slack.messages import Message
 from bot.sandbox.world import APP_SECRET, World
+from tests.sandbox.remote_control import RemoteControl
 
 SPRING = "#campaign-spring"
 MODAL = {
@@ -35,22 +36,8 @@ MODAL = {
 }
 
 
-@dataclass
-class Remote:
-    """The control interface as somebody elsewhere has it."""
-
-    world: World
-    http: httpx.AsyncClient
-
-    async def look(self, path: str, **query: str) -> Any:
-        return (await self.http.get(path, params=query)).raise_for_status().json()
-
-    async def act(self, path: str, **wish: Any) -> Any:
-        return (await self.http.post(path, json=wish)).raise_for_status().json()
-
-    async def refused(self, path: str, **wish: Any) -> tuple[int, str]:
-        answer = await self.http.post(path, json=wish)
-        return answer.status_code, answer.json()["error"]
+class Remote(RemoteControl):
+    """The control interface, and what the tests look for in Slack."""
 
     async def channel(self, person: str, name: str) -> Any:
         channels = (await self.look("state", person=person))["channels"]
@@ -129,6 +116,15 @@ async def test_a_modal_is_seen_by_its_person_until_she_dismisses_it(bare: Remote
     assert (await bare.look("state", person="ana"))["modals"] == []
 
 
+async def test_a_whole_stack_of_modals_is_dismissed_at_once(bare: Remote) -> None:
+    views = bare.world.slack.views
+    views.open("U0SBANA01", MODAL)
+    top = views.push("U0SBANA01", MODAL)
+    assert await bare.refused("dismiss", view_id=top.id, all="yes") == (400, "all must be true or false")
+    await bare.act("dismiss", view_id=top.id, all=True)
+    assert (await bare.look("state", person="ana"))["modals"] == []
+
+
 async def test_a_form_that_lacks_what_is_required_is_not_sent(bare: Remote) -> None:
     view = bare.world.slack.views.open("U0SBANA01", MODAL)
     assert await bare.refused("submit", view_id=view.id, values={"scene": ""}) == (400, "required and empty: scene")
@@ -151,6 +147,42 @@ async def test_the_bot_is_in_a_channel_once_it_was_invited(bare: Remote) -> None
     assert not (await bare.channel("ana", "#random"))["has_bot"]
     await bare.act("invite", person="ana", channel="#random")
     assert (await bare.channel("ana", "#random"))["has_bot"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "why"),
+    [(SPRING, "wxqr is already in #campaign-spring"), ("@wxqr", "nobody can be invited to a direct message")],
+)
+async def test_the_bot_is_not_invited_to_where_it_is(bare: Remote, channel: str, why: str) -> None:
+    assert await bare.refused("invite", person="ana", channel=channel) == (400, why)
+    assert await bare.messages("ana", channel) == []
+
+
+async def test_an_answer_to_an_answer_is_in_the_same_thread_and_nobody_answers_what_one_alone_sees(
+    bare: Remote,
+) -> None:
+    slack = bare.world.slack
+    root = slack.say("ben", SPRING, "the root")
+    answer = slack.say("ben", SPRING, "an answer", root.ts)
+    await bare.act("say", person="ana", channel=SPRING, text="another", thread_ts=answer.ts)
+    assert [message["thread_ts"] for message in await bare.messages("ben")] == [None, root.ts, root.ts]
+    alone = Message(ts="9.1", channel=root.channel, user="U", via="x", ephemeral_to="U0SBANA01")
+    slack.messages.post(alone)
+    status, why = await bare.refused("say", person="ana", channel=SPRING, text="x", thread_ts=alone.ts)
+    assert (status, why) == (404, "there is no message 9.1 in campaign-spring to answer in a thread")
+
+
+@pytest.mark.parametrize("text", ['{"person": "\\ud800"}', '{"person": "zoe\\ud83d"}'])
+async def test_half_a_character_is_refused_like_any_name_that_is_not_there(bare: Remote, text: str) -> None:
+    answer = await bare.http.post("home", content=text)
+    assert answer.status_code == 404
+    assert "\ufffd" in answer.json()["error"]
+
+
+async def test_half_a_character_is_said_as_the_sign_for_what_cannot_be_read(bare: Remote) -> None:
+    wish = '{"person": "ana", "channel": "#campaign-spring", "text": "cut \\ud83d", "thread_ts": ""}'
+    assert (await bare.http.post("say", content=wish)).status_code == 200
+    assert [message["text"] for message in await bare.messages("ben")] == ["cut \ufffd"]
 
 
 async def test_a_direct_message_with_the_bot_is_called_by_the_bots_name(remote: Remote) -> None:
@@ -281,6 +313,7 @@ async def test_what_cannot_be_is_refused_with_a_sentence(
 
 
 ODD = [b"[", b"[]", b"null", b"\xff", b"1e999", b'{"person": null}', b'{"person": ["ana"], "channel": {}}']
+ODD += [b"[" * 100_000, b'{"a":' * 600 + b"1" + b"}" * 600, b'{"person": "\\ud800"}']
 ODD += [b'{"person": "zoe", "channel": [], "text": 5}', b'{"advance": 1e400}', b'{"advance": NaN}']
 ODD += [b'{"name": "busy", "times": "\xc2\xb2"}', b'{"name": {"a": 1}}', b'{"view_id": "V1", "values": {"a": {}}}']
 ADDRESSES = ["command", "click", "submit", "dismiss", "say", "home", "invite", "faults", "clock"]

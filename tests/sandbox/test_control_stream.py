@@ -1,9 +1,10 @@
 """The stream of one person: what she can see of the workspace as it happens, and when to ask anew."""
 
+import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from bot.sandbox.control import Control
 from bot.sandbox.control_conversations import Conversations
 from bot.sandbox.control_stream import Tidings
 from bot.sandbox.running import standing
+from bot.sandbox.slack.changes import BACKLOG
 from bot.sandbox.slack.installed import Installed
 from bot.sandbox.slack.messages import Message, as_shown
 from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.world import World, served
+from tests.sandbox.remote_control import RemoteControl
 
 GENERAL, OPS, RANDOM = "C0SBGENERAL", "C0SBOPS0001", "C0SBRANDOM1"
 HOME = {"type": "home", "blocks": []}
@@ -30,22 +33,14 @@ LAST = "that was all"
 
 
 @dataclass
-class Remote:
+class Remote(RemoteControl):
     """The control interface over HTTP, and what the app behind it heard."""
 
-    world: World
-    http: httpx.AsyncClient
     heard: list[Any] = field(default_factory=list)
 
     @property
     def slack(self) -> Workspace:
         return self.world.slack
-
-    async def look(self, path: str, **query: str) -> Any:
-        return (await self.http.get(path, params=query)).raise_for_status().json()
-
-    async def act(self, path: str, **wish: Any) -> Any:
-        return (await self.http.post(path, json=wish)).raise_for_status().json()
 
     async def channel(self, person: str, name: str, **query: str) -> Any:
         channels = (await self.look("state", person=person, **query))["channels"]
@@ -254,3 +249,45 @@ async def test_the_app_is_known_before_it_has_said_a_word(remote: Remote) -> Non
     assert [one["name"] for one in usages] == manifest["usage_hint"].split(" | ")
     assert usages[0]["usage"].startswith("/wxqr temp [SCENE] [--ttl ")
     assert set(usages[0]["help"]) == {"en", "zh-CN"}
+
+
+async def test_whoever_falls_behind_is_cut_off_and_hears_what_comes_after_she_is_back(remote: Remote) -> None:
+    async with remote.listening("ana") as changes:
+        for number in range(1500):
+            remote.slack.say("ben", GENERAL, str(number))
+        assert [change async for change in changes] == []
+    assert [change["message"]["text"] for change in await remote.told("ana", lambda: said(remote))] == ["back"]
+
+
+def said(remote: Remote) -> None:
+    remote.slack.say("ben", GENERAL, "back")
+
+
+async def test_only_the_stream_of_who_fell_behind_ends(bare: World) -> None:
+    log, most = bare.slack.change_log, BACKLOG
+    async with aclosing(log.stream()) as keen, aclosing(log.stream()) as late:
+        first = [asyncio.ensure_future(anext(reader)) for reader in (keen, late)]
+        await asyncio.sleep(0)
+        for number in range(most // 2):
+            log.publish({"number": number})
+        heard = [await first[0], *[await anext(keen) for _ in range(most // 2 - 1)]]
+        # the late one has taken the first
+        for number in range(most // 2, most + 2):
+            log.publish({"number": number})
+        heard += [await anext(keen) for _ in range(most - most // 2 + 2)]
+        assert [one["number"] for one in heard] == [*range(most + 2)]
+        assert [change async for change in late] == []
+
+
+async def test_what_a_message_has_attached_is_told_too(remote: Remote) -> None:
+    attached, metadata = {"color": "#f00", "text": "words"}, {"event_type": "e"}
+
+    def happen() -> None:
+        slack = remote.slack
+        slack.messages.post(
+            Message(ts=slack.ids.ts(), channel=GENERAL, user="U", via="x", attachments=(attached,), metadata=metadata)
+        )
+
+    [told] = [change["message"] for change in await remote.told("ana", happen)]
+    assert (told["attachments"], told["metadata"]) == ([attached], metadata)
+    assert told in (await remote.channel("ana", "general"))["messages"]

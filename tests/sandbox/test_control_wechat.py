@@ -5,7 +5,6 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,26 +21,13 @@ from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.picture import drawn
 from bot.sandbox.wechat.push import UNAVAILABLE, Received
 from bot.sandbox.world import AES_KEY, APP_ID, APP_SECRET, World, served
+from tests.sandbox.remote_control import RemoteControl
 
 PRESENT = "newcomer"
 
 
-@dataclass
-class Remote:
+class Remote(RemoteControl):
     """The control interface of a world whose callback answers each verification rightly, and each push with success."""
-
-    world: World
-    http: httpx.AsyncClient
-
-    async def look(self, path: str, **query: str) -> Any:
-        return (await self.http.get(path, params=query)).raise_for_status().json()
-
-    async def act(self, path: str, **wish: Any) -> Any:
-        return (await self.http.post(path, json=wish)).raise_for_status().json()
-
-    async def refused(self, path: str, **wish: Any) -> tuple[int, str]:
-        answer = await self.http.post(path, json=wish)
-        return answer.status_code, answer.json()["error"]
 
     def code(self, scene: str = "spring", lifetime: int | None = None) -> str:
         return self.world.wechat.codes.mint_elsewhere(scene, lifetime).url

@@ -3,15 +3,14 @@
 import asyncio
 import re
 import socket
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from asyncio.subprocess import Process
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from bot.sandbox.running import standing
 from bot.sandbox.wechat.account import OfficialAccount
 from bot.server import bound
+from tests.sandbox.programs import running
 
 PAGE = Path(__file__).parents[2] / "docs/SANDBOX.md"
 SPRING = "C0SBSPRING1"
@@ -26,23 +25,14 @@ def documented(*ports: tuple[int, int]) -> list[str]:
     return re.findall(r"```python\n(.*?)```", page, re.DOTALL)
 
 
-@asynccontextmanager
-async def running(program: str) -> AsyncIterator[Process]:
-    """Let a program run; it is gone when the block ends."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-u", "-c", program, stdout=PIPE, stderr=PIPE, env={"NO_PROXY": "*"}
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+def client(program: str) -> AbstractAsyncContextManager[Process]:
+    """Let a program of the page run; it is gone when the block ends."""
+    return running("-u", "-c", program, env={"NO_PROXY": "*"})
 
 
 async def printed(program: str) -> str:
     """Return what a program says that ends well."""
-    async with running(program) as process, asyncio.timeout(PATIENCE):
+    async with client(program) as process, asyncio.timeout(PATIENCE):
         output, complaint = await process.communicate()
     assert process.returncode == 0, complaint.decode()
     return output.decode().strip()
@@ -62,7 +52,7 @@ async def test_the_documented_clients_post_create_a_code_and_hear_of_its_scan(
     with bound("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     slack, wechat, callback = documented((8400, listening.getsockname()[1]), (9000, port))
-    async with standing(listening, tmp_path) as world, running(callback) as receiver:
+    async with standing(listening, tmp_path) as world, client(callback) as receiver:
         _, code = await asyncio.gather(printed(slack), printed(wechat))
         # a file shows a moment after it was taken
         shared = await world.slack.wait_for(lambda: [one for one in world.slack.sees("ana", SPRING) if one.files])

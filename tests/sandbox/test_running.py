@@ -4,10 +4,9 @@ import asyncio
 import os
 import signal
 import socket
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from asyncio.subprocess import Process
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from io import StringIO
 from pathlib import Path
 
@@ -21,26 +20,17 @@ from bot.sandbox.running import standing
 from bot.sandbox.world import Door, served, with_bot
 from bot.server import bound
 from bot.settings import read_settings
+from tests.sandbox.programs import running
 
 ROOT = Path(bot.__file__).parents[1]
 # a machine that is busy with other things may take half a minute to start a program
 PATIENCE = 60
 
 
-@asynccontextmanager
-async def program(*arguments: str, **more: str) -> AsyncIterator[Process]:
+def program(*arguments: str, **more: str) -> AbstractAsyncContextManager[Process]:
     """Start the program; it is gone when the block ends."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
-    folder = more.get("TMPDIR", "/")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, stdout=PIPE, stderr=PIPE, env=environment, cwd=folder
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+    return running("-m", "bot", *arguments, env=environment, cwd=more.get("TMPDIR", "/"))
 
 
 async def printed(process: Process) -> tuple[str, str]:

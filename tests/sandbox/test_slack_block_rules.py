@@ -39,8 +39,15 @@ def chart(labels: list[str], categories: list[str]) -> dict[str, Any]:
     return {"type": "data_visualization", "title": "Scans", "chart": drawn}
 
 
+def rich(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+
+
 DIVIDER = {"type": "divider"}
 RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}
+LINK = {"type": "link", "url": "https://e.cn", "text": "e"}
+SOURCE = {"type": "url", "url": "https://e.cn", "text": "e"}
+TASK = {"type": "task_card", "task_id": "1", "title": "t", "status": "complete", "details": RICH, "sources": [SOURCE]}
 IMAGE = {"type": "image", "image_url": "https://e.cn/a.png", "alt_text": "a code"}
 GOOD = [
     {"type": "section", "text": mrkdwn("x" * 3000), "accessory": button(action_id="go", url="https://e.cn")},
@@ -65,7 +72,16 @@ GOOD = [
     {"type": "card", "title": mrkdwn("x"), "actions": [button(action_id="c")]},
     {"type": "container", "title": plain("x"), "child_blocks": [DIVIDER], "is_collapsible": True},
     RICH,
+    rich(
+        {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fd"},
+        {"type": "text", "text": "", "style": {"bold": True}},
+    ),
+    rich({"type": "date", "timestamp": 1_774_000_000, "format": "{date_short}", "fallback": "in spring"}),
+    rich({"type": "user", "user_id": "U0SBANA01"}, {"type": "broadcast", "range": "here"}, LINK),
+    TASK,
+    {"type": "plan", "title": "Plan", "tasks": [TASK]},
 ]
+IN_RICH = "[json-pointer:/0/elements/0/elements/0"
 BAD: list[tuple[Any, str]] = [
     ({"type": "section", "text": mrkdwn("x" * 3001)}, "must be less than 3001 characters [json-pointer:/0/text/text]"),
     ({"type": "section", "text": mrkdwn("")}, "must be more than 0 characters [json-pointer:/0/text/text]"),
@@ -128,6 +144,15 @@ BAD: list[tuple[Any, str]] = [
         "labels must match axis_config categories [json-pointer:/0/chart/series/0/data]",
     ),
     ({"type": "alert", "text": plain("x")}, "block of type alert is not allowed in a message [json-pointer:/0/type]"),
+    (TASK | {"details": "words"}, "must provide an object [json-pointer:/0/details]"),
+    (TASK | {"output": DIVIDER}, "unsupported type: divider [json-pointer:/0/output/type]"),
+    (TASK | {"sources": ["https://e.cn"]}, "must provide an object [json-pointer:/0/sources/0]"),
+    ({"type": "plan", "title": "x", "tasks": [1]}, "must provide an object [json-pointer:/0/tasks/0]"),
+    (rich({"type": "date", "format": "x"}), f"missing required field: timestamp {IN_RICH}]"),
+    (rich({"type": "date", "format": "x", "timestamp": "soon"}), f"must be a number {IN_RICH}/timestamp]"),
+    (rich({"type": "emoji", "name": "x", "unicode": "wave"}), f"must be code points in hex {IN_RICH}/unicode]"),
+    (rich({"type": "emoji", "name": "x", "unicode": "110000"}), f"must be code points in hex {IN_RICH}/unicode]"),
+    (rich({"type": "text", "text": 7}), f"must be a string {IN_RICH}/text]"),
     ({"type": "marquee"}, "unsupported type: marquee [json-pointer:/0/type]"),
     ("text", "must provide an object [json-pointer:/0]"),
 ]

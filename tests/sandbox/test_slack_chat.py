@@ -130,3 +130,19 @@ async def test_changes_are_told_as_they_happen(stage: Stage) -> None:
 async def test_waiting_for_what_never_happens_ends_with_a_timeout(stage: Stage) -> None:
     with pytest.raises(TimeoutError):
         await stage.workspace.wait_for(lambda: stage.workspace.sees("ana", "#general"), timeout=0.01)
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"attachments": '{"text": "x"}'}, "invalid_attachments"),
+        ({"attachments": '["x"]'}, "invalid_attachments"),
+        ({"metadata": "[1]"}, "invalid_metadata_format"),
+    ],
+)
+async def test_attachments_are_a_list_of_objects_and_metadata_is_one(
+    stage: Stage, given: dict[str, str], error: str
+) -> None:
+    call = stage.client().api_call("chat.postMessage", params={"channel": "#general", "text": "x", **given})
+
+    assert (await refusal(call))["error"] == error

@@ -181,3 +181,18 @@ async def test_a_page_can_show_the_bytes(stage: Stage) -> None:
         answer = await http.get(f"{stage.workspace.base_url}/files/{file_id}")
 
     assert answer.content == PNG
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"), [("report.html", "attachment"), ("mark.svg", "attachment"), ("code.png", None)]
+)
+async def test_a_file_that_could_run_on_the_page_is_saved_instead(
+    stage: Stage, name: str, disposition: str | None
+) -> None:
+    await stage.client().files_upload_v2(channel=GENERAL, filename=name, content=b"<script>1</script>")
+    [message] = await stage.workspace.wait_for(lambda: stage.workspace.sees("ana", "#general"))
+    async with httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.get(f"{stage.workspace.base_url}/files/{message.files[0].id}")
+
+    assert answer.headers.get("content-disposition") == disposition
+    assert answer.headers["x-content-type-options"] == "nosniff"

@@ -161,3 +161,13 @@ async def test_closing_is_told_where_the_view_asked_for_it(stage: Stage) -> None
     assert delivery.outgoing.payload["type"] == "view_closed"
     assert quiet is None
     assert stage.workspace.modals("ana") == []
+
+
+async def test_closing_the_whole_stack_is_told_as_clearing_it(stage: Stage) -> None:
+    await opened(stage)
+    top = stage.workspace.views.push("U0SBANA01", FORM)
+    delivery = await stage.workspace.dismiss(top.id, all_of_them=True)
+
+    assert delivery is not None
+    assert delivery.outgoing.payload["is_cleared"] is True
+    assert stage.workspace.modals("ana") == []

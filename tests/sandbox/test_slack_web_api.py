@@ -180,3 +180,24 @@ async def test_blocks_validate_answers_with_the_place_of_each_problem(stage: Sta
     assert (await refusal(client.blocks_validate(blocks=bad)))["errors"] == [
         "must be less than 151 characters [json-pointer:/blocks/0/text/text]"
     ]
+
+
+async def test_half_a_character_is_kept_as_the_sign_for_what_cannot_be_read(
+    stage: Stage, http: httpx.AsyncClient
+) -> None:
+    headers = {"Authorization": f"Bearer {stage.workspace.bot_token}", "content-type": "application/json"}
+    said = r'{"channel": "#general", "text": "cut \ud83d", "metadata": "{\"a\": \"\\ud83d\"}"}'
+    answer = await http.post("chat.postMessage", content=said, headers=headers)
+
+    [message] = stage.workspace.sees("ana", "#general")
+    assert (answer.json()["ok"], message.text, message.metadata) == (True, "cut \ufffd", {"a": "\ufffd"})
+
+
+@pytest.mark.parametrize("given", ["NaN", "1e999", "[" * 100_000])
+async def test_what_is_no_json_though_python_reads_it_is_refused(
+    stage: Stage, http: httpx.AsyncClient, given: str
+) -> None:
+    headers = {"Authorization": f"Bearer {stage.workspace.bot_token}", "content-type": "application/json"}
+    answer = await http.post("chat.postMessage", content=f'{{"text": "x", "metadata": {given}}}', headers=headers)
+
+    assert answer.json() == {"ok": False, "error": "invalid_json"}

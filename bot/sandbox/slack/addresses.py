@@ -1,11 +1,11 @@
 """The addresses that Slack gives out and the app calls back: upload URLs, response URLs, files."""
 
-import json
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.sandbox.json_reading import read_json
 from bot.sandbox.slack import arguments as wire
 from bot.sandbox.slack.arguments import Arguments
 from bot.sandbox.slack.faulty import Answer, Call
@@ -14,6 +14,8 @@ from bot.sandbox.slack.refusals import Refusal
 from bot.sandbox.slack.response_urls import URLRefused
 from bot.sandbox.slack.workspace import Workspace
 
+# what a browser draws and never runs: anything else is saved, for it would run as a part of the page
+DRAWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 TEXT = {"content-type": "text/plain; charset=utf-8"}
 
 
@@ -74,7 +76,10 @@ class FileAddress:
         file = self._workspace.files.find(request.path_params["file"])
         if file is None or file.content is None:
             return Response("not kept", 404)
-        return Response(file.content, media_type=file.mimetype or "application/octet-stream")
+        headers = {"x-content-type-options": "nosniff"}
+        if file.mimetype not in DRAWN:
+            headers["content-disposition"] = "attachment"
+        return Response(file.content, media_type=file.mimetype or "application/octet-stream", headers=headers)
 
 
 def _content(call: Call) -> bytes:
@@ -89,7 +94,7 @@ def _json(content_type: str, body: bytes) -> dict[str, Any] | None:
     if content_type.startswith("application/x-www-form-urlencoded"):
         body = str(wire.read(b"", content_type, body).get("payload", "")).encode()
     try:
-        value = json.loads(body)
+        value = read_json(body)
     except ValueError:
         return None
     return value if isinstance(value, dict) else None

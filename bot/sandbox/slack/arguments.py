@@ -1,12 +1,12 @@
 """What a request to the Web API asks for, however it was put: query string, form, multipart or JSON."""
 
-import json
 from collections.abc import Mapping
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
+from bot.sandbox.json_reading import read_json
 from bot.sandbox.slack.refusals import Refusal
 
 _YES = frozenset(("true", "1", "True"))
@@ -35,7 +35,7 @@ def _of_body(content_type: str, body: bytes) -> dict[str, Any]:
 
 def _of_json(body: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(body or b"{}")
+        value = read_json(body or b"{}")
     except ValueError:
         raise Refusal("invalid_json") from None
     if not isinstance(value, dict):
@@ -82,6 +82,6 @@ class Arguments:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value) if value else None
+            return read_json(value) if value else None
         except ValueError:
             raise Refusal(error, [f"must be valid JSON [json-pointer:/{name}]"]) from None

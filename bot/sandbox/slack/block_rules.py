@@ -9,12 +9,12 @@ from typing import Any
 from bot.sandbox.slack import element_rules as inside
 from bot.sandbox.slack.chart_rules import CHARTS
 from bot.sandbox.slack.element_rules import KIND, mrkdwn, plain, text
+from bot.sandbox.slack.rich_text_rules import RICH_TEXT
 from bot.sandbox.slack.shapes import (
     Check,
     OneOf,
     Report,
     Shape,
-    anything,
     at_least_one,
     choice,
     exactly_one,
@@ -50,21 +50,6 @@ def _block(must: Mapping[str, Check], may: Mapping[str, Check] | None = None, *a
     return Shape({**KIND, **must}, {"block_id": name("block_id"), **(may or {})}, also)
 
 
-_INLINE = OneOf(dict.fromkeys(
-    ("text", "link", "emoji", "user", "channel", "usergroup", "team", "date", "broadcast", "color"),
-    anything,
-))  # fmt: skip
-_PARAGRAPH = Shape({**KIND, "elements": many(_INLINE, 1000, 0)}, {"border": anything, "language": anything})
-_LIST = Shape(
-    {**KIND, "elements": many(OneOf({"rich_text_section": _PARAGRAPH}), 1000), "style": choice("bullet", "ordered")},
-    {"indent": number(0), "offset": number(0), "border": anything},
-)
-RICH_TEXT = _block({"elements": many(OneOf({
-    "rich_text_section": _PARAGRAPH,
-    "rich_text_quote": _PARAGRAPH,
-    "rich_text_preformatted": _PARAGRAPH,
-    "rich_text_list": _LIST,
-}), 1000)})  # fmt: skip
 _CELLS: Mapping[str, Check] = {
     "raw_text": Shape({**KIND, "text": string(3000, 0)}),
     # slack_sdk's RawNumberObject: the text is required, and has at least one character
@@ -81,6 +66,13 @@ CARD = _block(
         "hero_image": inside.IMAGE, "actions": many(OneOf({"button": inside.BUTTON}), 3),
     },
     *inside.CARD_FIELDS,
+)  # fmt: skip
+
+_SOURCE = OneOf({"url": Shape({**KIND, "url": string(3000), "text": string(3000)})})
+_TASK = _block(
+    {"task_id": string(255), "title": string(255)},
+    {"status": choice("pending", "in_progress", "complete", "error"), "details": RICH_TEXT, "output": RICH_TEXT,
+     "sources": many(_SOURCE, 100, 0)},
 )  # fmt: skip
 
 
@@ -139,12 +131,8 @@ BLOCKS: dict[str, Check] = {
         exactly_one("title", "rich_text_title"),
     ),
     "alert": _block({"text": text(200)}, {"level": choice("default", "info", "warning", "error", "success")}),
-    "task_card": _block(
-        {"task_id": string(255), "title": string(255)},
-        {"status": choice("pending", "in_progress", "complete", "error"), "details": anything, "output": anything,
-         "sources": anything},
-    ),
-    "plan": _block({"title": string(255)}, {"tasks": many(anything, 50)}),
+    "task_card": _TASK,
+    "plan": _block({"title": string(255)}, {"tasks": many(OneOf({"task_card": _TASK}), 50)}),
     "video": _block(
         {"alt_text": string(2000), "video_url": string(3000), "thumbnail_url": string(3000), "title": plain(200)},
         {"author_name": string(50), "description": plain(200), "provider_icon_url": string(3000),

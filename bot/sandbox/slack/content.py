@@ -50,8 +50,8 @@ class Editor:
         content = Content(
             arguments.text("text"),
             self.blocks(arguments),
-            tuple(arguments.value("attachments", "invalid_attachments") or ()),
-            arguments.value("metadata", "invalid_metadata_format"),
+            _attachments(arguments),
+            _metadata(arguments),
         )
         if content.is_empty:
             raise Refusal("no_text")
@@ -80,3 +80,17 @@ class Editor:
     def _is_ready(self, file_id: str) -> bool:
         file = self._files.find(file_id)
         return file is not None and file.ready
+
+
+def _attachments(arguments: Arguments) -> Blocks:
+    given = arguments.value("attachments", "invalid_attachments") or []
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise Refusal("invalid_attachments")
+    return tuple(given)
+
+
+def _metadata(arguments: Arguments) -> Mapping[str, Any] | None:
+    given = arguments.value("metadata", "invalid_metadata_format")
+    if given is not None and not isinstance(given, dict):
+        raise Refusal("invalid_metadata_format")
+    return given

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.sandbox.json_reading import read_json
+
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -34,7 +36,7 @@ class Delivery:
     def json(self) -> dict[str, Any]:
         """Return the body as an object; empty if it is none."""
         try:
-            value = json.loads(self.body)
+            value = read_json(self.body)
         except ValueError:
             return {}
         return value if isinstance(value, dict) else {}

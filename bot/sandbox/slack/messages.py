@@ -81,7 +81,7 @@ class Messages:
         holders = [message for channel in self._channels for message in self.of(channel) if file in message.files]
         for message in holders:
             left = tuple(other for other in message.files if other is not file)
-            if left or message.text or message.blocks:
+            if left or message.text or message.blocks or message.attachments:
                 self.edit(message, files=left)
             else:
                 self.delete(message)
@@ -95,6 +95,7 @@ def as_shown(message: Message) -> dict[str, Any]:
     return {
         "ts": message.ts, "channel": message.channel, "user": message.user, "via": message.via,
         "text": message.text, "blocks": list(message.blocks), "ephemeral_to": message.ephemeral_to,
+        "attachments": list(message.attachments), "metadata": message.metadata,
         "thread_ts": message.thread_ts, "edited": message.edited,
         "files": [{"id": file.id, "name": file.name, "title": file.title, "mimetype": file.mimetype,
                    "size": file.size} for file in message.files],
