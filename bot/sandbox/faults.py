@@ -21,9 +21,15 @@ class Faults:
     def __init__(self) -> None:
         self._armed: list[Fault] = []
 
-    def arm(self, name: str, *, times: int | None = 1, where: str = "", **detail: Any) -> None:
+    def arm(self, name: str, *, times: int | None = 1, where: str = "", **detail: Any) -> Fault:
         """Let `name` happen the next `times` times (None: always) at places that end in `where`."""
-        self._armed.append(Fault(name, times, where, detail))
+        fault = Fault(name, times, where, detail)
+        self._armed.append(fault)
+        return fault
+
+    def disarm(self, fault: Fault) -> None:
+        """Take back one fault, and none that is like it; one that has happened is gone already."""
+        self._armed = [other for other in self._armed if other is not fault]
 
     def take(self, name: str, where: str = "") -> Fault | None:
         """Return the fault that shall happen here now, and count it; None where all is well."""
@@ -46,4 +52,4 @@ class Faults:
             return
         fault.times -= 1
         if fault.times <= 0:
-            self._armed.remove(fault)
+            self.disarm(fault)

@@ -71,13 +71,14 @@ OPS = "#ops"
 class Step:
     """One step: what is `typed` after /wxqr brings what is `expected`, or else `act` happens.
 
-    The page shows `person` in `channel`, and beside it a `tab` of the panel, or the phone of `phone`; there are
-    seconds for `looking` before anything happens, and for `reading` after it.
+    The page shows `person` in `channel`, in the code's thread where it `is_in_thread`, and beside it a `tab` of the
+    panel, or the phone of `phone`; there are seconds for `looking` before anything happens, and for `reading` after it.
     """
 
     caption: Caption
     person: str
     channel: str
+    is_in_thread: bool = False
     typed: str = ""
     expected: Expected = is_answer
     act: Callable[[Stage], Awaitable[object]] | None = None
@@ -120,10 +121,13 @@ class _Acts:
             caption=SCANNED, person=cast.asker, channel=channel, act=self._scan, show="phone", phone=cast.phone,
             looking=3, reading=9,
         )  # fmt: skip
-        yield Step(caption=WATCHED, person=manager, channel=channel, typed=self._typed(cast.watch), reading=5)
         yield Step(
-            caption=CROWDED, person=manager, channel=channel, act=Stage.crowd, show="panel", tab="pushes",
-            looking=3, reading=9,
+            caption=WATCHED, person=manager, channel=channel, is_in_thread=True, typed=self._typed(cast.watch),
+            reading=5,
+        )  # fmt: skip
+        yield Step(
+            caption=CROWDED, person=manager, channel=channel, is_in_thread=True, act=Stage.crowd, show="panel",
+            tab="pushes", looking=3, reading=9,
         )  # fmt: skip
         yield Step(caption=COUNTED, person=manager, channel=channel, typed=self._typed(cast.count), reading=11)
 

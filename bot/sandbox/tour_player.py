@@ -14,7 +14,7 @@ LETTER = 0.055
 # what is told before the first tour
 NOTHING: Mapping[str, Any] = {
     "number": 0, "telling": 0, "step": 0, "of": 0, "is_over": True, "caption": None, "person": "", "channel": "",
-    "show": "slack", "tab": "", "phone": "", "code": "", "typing": None, "letter": LETTER,
+    "thread": "", "show": "slack", "tab": "", "phone": "", "code": "", "typing": None, "letter": LETTER,
 }  # fmt: skip
 Wait = Callable[[float], Awaitable[object]]
 
@@ -62,7 +62,7 @@ class Player:
     async def _play(self, steps: Sequence[Step]) -> None:
         try:
             # the bot of this world may be anybody's, and do anything
-            with suppress(TimeoutError, LookupError, OSError):
+            with suppress(TimeoutError, OSError):
                 await self._tell_all(steps)
         finally:
             self._stage.heal()
@@ -81,8 +81,9 @@ class Player:
         """Tell every page where to look; `letter` is how long each letter takes that it sees typed."""
         self._tell(
             telling=self._tellings, step=number, of=of, is_over=is_over, caption=step.caption, person=step.person,
-            channel=self._stage.channel_id(step.channel), show=step.show, tab=step.tab, phone=step.phone,
-            code=self._stage.code, typing=f"/wxqr {step.typed}" if step.typed else None, letter=LETTER * self._pace,
+            channel=self._stage.channel_id(step.channel), thread=self._stage.thread if step.is_in_thread else "",
+            show=step.show, tab=step.tab, phone=step.phone, code=self._stage.code,
+            typing=f"/wxqr {step.typed}" if step.typed else None, letter=LETTER * self._pace,
         )  # fmt: skip
 
     async def _perform(self, step: Step) -> None:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 
 from bot.sandbox.control_reading import PICTURES, code_in
+from bot.sandbox.faults import Fault
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.people import BOT_USER
 from bot.sandbox.wechat.crowd import Crowd
@@ -16,11 +17,12 @@ Expected = Callable[[Message], bool]
 
 
 class Stage:
-    """The world as the tour acts in it; `code` is what the last posted picture says to a phone."""
+    """The world as the tour acts in it; `code` is what the last posted picture says to a phone, `thread` its ts."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.code = ""
+        self.code = self.thread = ""
+        self._broken: list[Fault] = []
 
     async def command(self, person: str, channel: str, text: str, expected: Expected) -> Message:
         """Type `/wxqr text`, and return what is expected once the person sees it; TimeoutError where it never comes."""
@@ -33,7 +35,8 @@ class Stage:
         if error := (await slack.command(person, channel, text)).error:
             raise TimeoutError(error)
         answer, *_ = await slack.wait_for(answers)
-        self.code = _code(answer) or self.code
+        if code := _code(answer):
+            self.code, self.thread = code, answer.ts
         return answer
 
     async def scan(self, person: str) -> Push:
@@ -51,12 +54,13 @@ class Stage:
 
     async def break_token(self) -> None:
         """Let WeChat revoke the access token at the next call."""
-        self._world.faults.arm(FAULT)
+        self._broken.append(self._world.faults.arm(FAULT))
         self.tell("faults")
 
     def heal(self) -> None:
         """Take back what the tour would still break."""
-        self._world.faults.clear(FAULT)
+        while self._broken:
+            self._world.faults.disarm(self._broken.pop())
         self.tell("faults")
 
     def channel_id(self, name: str) -> str:

@@ -10,12 +10,13 @@ from typing import Self
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import Patience, assembled
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
+from bot.sandbox.image_proxy import ImageProxy
 from bot.sandbox.slack import Workspace, slack_app
 from bot.sandbox.slack.people import PEOPLE
 from bot.sandbox.wechat.account import OfficialAccount
@@ -86,7 +87,11 @@ class World:
 
     def routes(self) -> list[BaseRoute]:
         """Return both halves, to be served at `base_url`."""
-        return [Mount("/slack", slack_app(self.slack)), Mount("/wechat", wechat_app(self.accounts))]
+        return [
+            Route("/slack/proxy", ImageProxy(self.accounts).show),
+            Mount("/slack", slack_app(self.slack)),
+            Mount("/wechat", wechat_app(self.accounts)),
+        ]
 
 
 class Door:

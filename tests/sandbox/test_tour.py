@@ -1,6 +1,7 @@
 """The tour is played by the real bot: what is told of each step has happened when the next one is told."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -123,3 +124,26 @@ async def test_a_program_plays_hurries_and_stops_it_and_a_wrong_wish_is_refused(
         assert told["person"] == "wang.fang"
         stopped = (await http.post("/tour", json={"action": "stop"})).json()
         assert (stopped["is_over"], stopped["begins_itself"]) == (True, False)
+
+
+async def test_what_somebody_else_broke_stays_broken_after_the_tour(stood: World, player: Player) -> None:
+    mine = stood.faults.arm(FAULT, where="/not/called")
+    player.play(pace=0)
+    await told(stood, player, lambda _: len(stood.faults.armed()) > 1)
+    await player.stop()
+    assert stood.faults.armed() == [mine]
+
+
+async def test_a_mistake_of_the_tours_own_is_not_hidden(stood: World) -> None:
+    async def wait(_: float) -> None:
+        raise KeyError("mistaken")
+
+    told: list[BaseException] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
+    player = Player(Stage(stood), wait)
+    player.play()
+    await player.finished()
+    assert player.state["is_over"]
+    del player
+    gc.collect()
+    assert [type(one) for one in told] == [KeyError]

@@ -8,6 +8,7 @@ const STYLES = {
   date: { year: "numeric", month: "long", day: "numeric" },
   date_short: { year: "numeric", month: "short", day: "numeric" },
   date_long: { year: "numeric", month: "long", day: "numeric", weekday: "long" },
+  day_divider: { year: "numeric", month: "long", day: "numeric", weekday: "long" },
   date_long_full: { year: "numeric", month: "long", day: "numeric" },
   time: { hour: "numeric", minute: "2-digit" },
   time_secs: { hour: "numeric", minute: "2-digit", second: "2-digit" },
@@ -51,6 +52,12 @@ function nearly(at, person, now) {
   return relative(person).format(days, "day");
 }
 
+/** Return how a date is written; the divider of a day leaves the year out while it is this one. */
+function styleOf(name, at, person, now) {
+  const { year, ...rest } = STYLES[name], yearOf = (moment) => written(moment, { year }, person);
+  return name === "day_divider" && yearOf(at) === yearOf(now) ? rest : STYLES[name];
+}
+
 function ago(at, person, now) {
   const seconds = at - now;
   const units = [["day", DAY], ["hour", 3600], ["minute", 60], ["second", 1]];
@@ -62,10 +69,10 @@ function ago(at, person, now) {
 export function dated(at, format, person, now) {
   return format.replace(/\{(\w+)\}/g, (token, name, place) => {
     if (name === "ago") return ago(at, person, now);
-    const plain = name.replace("day_divider", "date_long").replace(/_pretty$/, "");
+    const plain = name.replace(/_pretty$/, "");
     if (!STYLES[plain]) return token;
     const near = name !== plain && nearly(at, person, now);
-    if (!near) return written(at, STYLES[plain], person);
+    if (!near) return written(at, styleOf(plain, at, person, now), person);
     // Slack capitalises what a format begins with, also amid a sentence: so do jsx-slack and Slack::BlockKit
     return place ? near : near[0].toUpperCase() + near.slice(1);
   });
@@ -74,5 +81,5 @@ export function dated(at, format, person, now) {
 export const timeOfDay = (at, person) => written(at, STYLES.time, person);
 export const timeToTheSecond = (at, person) => written(at, STYLES.time_secs, person);
 
-export const dayOf = (at, person, now) => dated(at, "{date_long_pretty}", person, now);
+export const dayOf = (at, person, now) => dated(at, "{day_divider_pretty}", person, now);
 export const fully = (at, person) => dated(at, "{date_long} {time_secs}", person, 0);

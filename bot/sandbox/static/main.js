@@ -1,6 +1,6 @@
 // The page put together: who looks at what, drawn again before the next paint whenever something happened.
 
-import { beforePaint, look } from "./api.js";
+import { act, beforePaint, look } from "./api.js";
 import { showModal } from "./blockkit/views.js";
 import { Reading } from "./shell/conversation.js";
 import { showFrame } from "./shell/frame.js";
@@ -39,7 +39,7 @@ const ways = {
     draw();
   },
 };
-const sheet = new Sheet(parts, reading, { fail: (error) => tell(error.message), older: showOlder });
+const sheet = new Sheet(parts, reading, { fail, older: showOlder });
 
 /** Look with the eyes of the person of the place; until her state is there, the other's stays. */
 function sit() {
@@ -63,14 +63,20 @@ function begin() {
   if (!NARROW.matches && !document.querySelector("dialog[open]")) sheet.begin();
 }
 
-function tell(words) {
+function tell(words, isBad = false) {
   parts.told.textContent = words;
+  parts.told.classList.toggle("bad", isBad);
+}
+
+/** Say why something could not be done; what a fetch throws is no sentence for a person. */
+function fail(error) {
+  return error instanceof TypeError ? lose() : tell(error.message, true);
 }
 
 /** Say that the sandbox does not answer; the stream of changes tells when it does again. */
 function lose() {
   isLost = true;
-  if (scene) return tell(scene.say("lost"));
+  if (scene) return tell(scene.say("lost"), true);
   // an address can name somebody whom nobody knows
   return place.person === FIRST.person ? null : move(FIRST);
 }
@@ -114,6 +120,12 @@ async function showOlder(holding) {
   if (conversation?.hasMore && (await store.older(channel.id))) holding(show);
 }
 
+/** Put away the forms that a reload left open: Slack does not show them again, either. */
+function putAwayForms() {
+  const [{ type }] = performance.getEntriesByType("navigation"), [root] = scene?.modals ?? [];
+  return type === "reload" && root && scene.attempt(act("dismiss", { view_id: root.id, all: true }));
+}
+
 /** Ask for what the composer completes; it does not change while the page is open. */
 async function learn() {
   [known.manifest, known.usage] = await Promise.all([look("manifest"), look("usage")]);
@@ -128,5 +140,5 @@ parts.skip.addEventListener("click", (event) => {
 });
 parts.messages.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
 listen(() => scene);
-sit().then(begin);
+sit().then(putAwayForms).then(begin);
 learn().catch(lose);

@@ -63,11 +63,12 @@ export class Store {
   }
 
   async #begin() {
-    this.#early = [];
+    const early = (this.#early = []);
     const state = await look("state", { person: this.person, messages: PORTION });
+    // the connection was made anew meanwhile, and everything is asked for again
+    if (this.#early !== early) return;
     this.#take(state);
     this.conversations = new Map(state.channels.map((one) => [one.id, new Conversation(one.messages, one.total)]));
-    const early = this.#early;
     this.#early = null;
     for (const change of early) this.#hear(change);
     this.#told.changed();

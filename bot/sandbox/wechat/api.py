@@ -106,6 +106,7 @@ def _written_down(account: OfficialAccount, asked: Asked, said: Said, millisecon
         query_without_secrets=masked_query(asked),
         body=masked(asked.body.decode("utf-8", "replace")),
         errcode=said.errcode,
+        status=said.response.status_code,
         milliseconds=milliseconds,
         ip=asked.ip,
         rid=said.rid,

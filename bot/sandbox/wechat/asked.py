@@ -1,10 +1,10 @@
 """One request to WeChat, as a value."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.json_reading import read_json
 from bot.sandbox.wechat.refusal import Refusal
 
 
@@ -23,7 +23,7 @@ class Asked:
         if not self.body.strip():
             raise Refusal(44002)
         try:
-            found = json.loads(self.body.decode("utf-8"))
+            found = read_json(self.body.decode("utf-8"))
         except ValueError as broken:
             raise Refusal(47001) from broken
         if not isinstance(found, dict):

@@ -16,7 +16,10 @@ _SECRET_FIELDS = re.compile(r'("(?:secret|appsecret|access_token)"\s*:\s*")[^"]*
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call; `errcode` is None where the answer had none: an image, an HTML page, a dropped connection."""
+    """One call; `errcode` is None where the answer had none: an image, an HTML page, a dropped connection.
+
+    `status` is HTTP's, 0 where the connection was dropped.
+    """
 
     at: float
     method: str
@@ -24,6 +27,7 @@ class Call:
     query_without_secrets: Mapping[str, str]
     body: str
     errcode: int | None
+    status: int
     milliseconds: float
     ip: str = ""
     rid: str = ""

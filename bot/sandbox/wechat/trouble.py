@@ -24,6 +24,11 @@ _PAGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center
 class DroppedConnection(Response):
     """No answer: it begins and never comes, and uvicorn closes the connection, which is what a client sees."""
 
+    def __init__(self) -> None:
+        """Have no status: nobody sees one."""
+        super().__init__()
+        self.status_code = 0
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's signature
         """Promise ten bytes and leave."""
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"10")]})

@@ -39,8 +39,10 @@ async def test_the_tour_is_played_to_its_end_before_every_open_page(desk: Desk) 
     await tell(desk, action="play", pace=0)
     await expect(strip(ana)).to_contain_text("Now you: type /wxqr help.", timeout=STEP)
     await expect(strip(li_wei, "导览")).to_contain_text("轮到你了", timeout=STEP)
+    at_the_end = "({scrollHeight: all, scrollTop: top, clientHeight: seen}) => all - top - seen"
     for page in (ana, li_wei):
         await expect(page).to_have_url(re.compile(f"#ana/{SPRING}"))
+        await page.wait_for_function(f"({at_the_end})(document.querySelector('#messages')) < 2")
         await expect(messages(page).locator(".picture img")).to_have_count(2)
     await button(ana, "Try it").click()
     await expect(strip(ana)).to_be_hidden()
@@ -68,6 +70,8 @@ async def test_show_me_goes_step_by_step_by_keyboard(desk: Desk) -> None:
     await expect(ana.locator("#phone")).to_be_hidden()
     await go_on(ana, 7)
     await expect(ana.locator("#behind")).to_contain_text("qrscene_spring-poster", timeout=STEP)
+    # the counter is under the code, and seen there
+    await expect(ana.locator("#thread")).to_contain_text("Scans", timeout=STEP)
     await ana.keyboard.press("Escape")
     await expect(strip(ana)).to_be_hidden()
 

@@ -42,8 +42,8 @@ async def test_whoever_does_not_follow_sees_the_account_and_follows_by_a_tap(des
     await desk.world.slack.command("li.wei", SPRING, f"reply spring {card}")
     await hand_to(ana, "newcomer")
     await button(ana, "Scan with a phone").click()
-    await button(phone, "关注公众号").click()
-    chat = phone.get_by_role("list", name="与wxqr 沙盒的聊天")
+    await button(phone, "Follow").click()
+    chat = phone.get_by_role("list", name="Chat with wxqr sandbox")
     # a picture that is elsewhere is not fetched: the console stays still without a network
     await expect(chat).to_contain_text(re.compile("pictures.example.com.*春天来了", re.DOTALL))
     await hand_to(ana, "emma")

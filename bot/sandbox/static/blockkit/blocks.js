@@ -7,7 +7,7 @@ import { element, unknown } from "./elements.js";
 import { image, small } from "./files.js";
 import { input } from "./forms.js";
 import { markdown } from "./markdown.js";
-import { link, textOf } from "./mrkdwn.js";
+import { isWebAddress, link, textOf } from "./mrkdwn.js";
 import { rich } from "./rich.js";
 import { dataTable, table } from "./tables.js";
 
@@ -43,7 +43,16 @@ const STATES = { pending: "waiting", in_progress: "busy", complete: "good", erro
 /** Return the nodes of `blocks`; `touch(element, value)` is called when something in them is used. */
 export function blocks(all, scene, touch) {
   return all.map((block) => el("div", { class: "block", "data-block": block.type },
-    DRAWN[block.type]?.(block, scene, touch) ?? unknown(block, scene)));
+    drawn(block, scene, touch)));
+}
+
+/** Return a block drawn, or its JSON: of what the sandbox takes, not all can be drawn, and the rest still must be. */
+function drawn(block, scene, touch) {
+  try {
+    return DRAWN[block.type]?.(block, scene, touch) ?? unknown(block, scene);
+  } catch {
+    return unknown(block, scene);
+  }
 }
 
 function row(kind, block, scene, touch) {
@@ -159,7 +168,8 @@ function video(block, scene) {
     by && el("small", {}, by),
     el("strong", {}, page ? link(page, block.title.text) : textOf(block.title, scene)),
     block.description && el("p", {}, textOf(block.description, scene)),
-    el("a", { class: "thumbnail", href, target: "_blank", rel: "noreferrer noopener", "aria-label": alt, title: alt },
+    el("a", { class: "thumbnail", href: isWebAddress(href) && href, target: "_blank",
+      rel: "noreferrer noopener", "aria-label": alt, title: alt },
       el("img", { src: scene.near(thumbnail), alt: "", loading: "lazy" }), icon("play")));
 }
 

@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { confirmed } from "./dialogs.js";
 import { dateTime, field, richInput } from "./fields.js";
 import { menu, overflow } from "./menus.js";
-import { textOf } from "./mrkdwn.js";
+import { isWebAddress, textOf } from "./mrkdwn.js";
 
 const DRAWN = {
   button,
@@ -79,7 +79,7 @@ function feedback(made, scene, touch) {
 function pressed(made, scene, touch) {
   return async ({ currentTarget }) => {
     if (made.confirm && !(await confirmed(made.confirm, scene))) return;
-    if (made.url) window.open(made.url, "_blank", "noopener");
+    if (isWebAddress(made.url ?? "")) window.open(made.url, "_blank", "noopener");
     currentTarget.disabled = true;
     await touch(made, made.given).finally(() => (currentTarget.disabled = false));
   };

@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { scanButton } from "../wechat_side/wechat.js";
 import { shown } from "./dialogs.js";
-import { textOf } from "./mrkdwn.js";
+import { isWebAddress, textOf } from "./mrkdwn.js";
 
 const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 const KINDS = { pdf: "PDF", svg: "SVG", csv: "CSV", xlsx: "Excel", zip: "Zip", txt: "Text", png: "PNG", jpg: "JPEG" };
@@ -91,6 +91,8 @@ export function small(image, scene) {
 
 /** Return where a picture is: at an address, or among the files of the workspace. */
 function sourceOf({ image_url: address, slack_file: file }, scene) {
+  // WeChat's pictures come through Slack's proxy, as all do in Slack: nobody's look is a call to WeChat
+  if (address?.includes(SHOWQRCODE)) return `/slack/proxy?${new URLSearchParams({ url: address })}`;
   return scene.near(address ?? file.url ?? `/slack/files/${file.id}`);
 }
 
@@ -106,7 +108,8 @@ function enlarge(button, { say }) {
     pane.replaceChildren(el("img", { src, alt }));
     foot.replaceChildren(
       el("strong", {}, title), el("small", { role: "status" }, `${at + 1} / ${all.length}`),
-      el("a", { class: "act", href: src, download: name ?? "" }, icon("download"), say("download")));
+      el("a", { class: "act", href: isWebAddress(src) && src, download: name ?? "" },
+        icon("download"), say("download")));
   }
 
   const step = (by, words, sign) => all.length > 1 &&

@@ -4,6 +4,7 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { Choices, opens, stepped } from "./choices.js";
 import { confirmed } from "./dialogs.js";
+import { isWebAddress } from "./mrkdwn.js";
 
 const PEOPLE = /users_select$/, CHANNELS = /channels_select$/, CONVERSATIONS = /conversations_select$/;
 const KINDS = { public: "channels", private: "groups", im: "im" };
@@ -97,7 +98,7 @@ export function overflow(made, scene, touch) {
   async function choose({ value, url }) {
     list.hidePopover();
     if (made.confirm && !(await confirmed(made.confirm, scene))) return;
-    if (url) window.open(url, "_blank", "noopener");
+    if (isWebAddress(url ?? "")) window.open(url, "_blank", "noopener");
     await touch(made, value);
   }
 

@@ -5,6 +5,7 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar } from "../shell/avatar.js";
 import { blocks } from "./blocks.js";
+import { unknown } from "./elements.js";
 import { files } from "./files.js";
 import { jsonButton, refusals } from "./json.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -13,7 +14,17 @@ import { mrkdwn } from "./mrkdwn.js";
  * Return a message. `isContinued`: it follows another of the same author within minutes, so Slack repeats
  * neither face nor name; `isInThread`: it stands in the pane of its thread already.
  */
-export function article(message, scene, { isContinued = false, isInThread = false } = {}) {
+export function article(message, scene, how = {}) {
+  try {
+    return drawn(message, scene, how);
+  } catch {
+    // one that cannot be drawn must not keep the others from being seen
+    return el("article", { class: "message", "data-ts": message.ts },
+      el("span"), el("div", { class: "said" }, unknown({ type: "message", ...message }, scene)));
+  }
+}
+
+function drawn(message, scene, { isContinued = false, isInThread = false }) {
   const author = scene.people.find((one) => one.id === message.user);
   const at = Number(message.ts), name = author?.real_name ?? message.user;
   const kind = ["message", isContinued && "continued", message.ephemeral_to && "ephemeral"].filter(Boolean).join(" ");

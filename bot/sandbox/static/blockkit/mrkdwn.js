@@ -79,7 +79,9 @@ function meant(inside, scene) {
 
 function date(target, fallback, scene) {
   const [, at, format, address] = target.split("^");
-  const words = el("time", { title: fallback }, dated(Number(at), format, scene.person, scene.now));
+  const moment = Number(at), isMoment = at && format && Number.isFinite(moment);
+  const said = isMoment ? dated(moment, format, scene.person, scene.now) : decoded(fallback ?? target);
+  const words = el("time", { title: fallback }, said);
   return address ? link(decoded(address), words) : words;
 }
 
@@ -121,6 +123,9 @@ export function group(name) {
 export function broadcast(range) {
   return el("span", { class: "mention me" }, `@${range}`);
 }
+
+/** Return whether an address leads to the web, or to a file of the sandbox: a script can be an address, too. */
+export const isWebAddress = (href) => /^(https?:\/\/|\/slack\/files\/)/i.test(href);
 
 /** Return a link to a web or mail address; any other scheme is only its words. */
 export function link(href, words = href) {

@@ -51,7 +51,8 @@ function styled(node, style) {
 }
 
 function moment({ timestamp, format, url, fallback }, scene) {
-  const words = el("time", { title: fallback }, dated(timestamp, format, scene.person, scene.now));
+  const said = Number.isFinite(timestamp) ? dated(timestamp, format, scene.person, scene.now) : fallback;
+  const words = el("time", { title: fallback }, said ?? String(timestamp));
   return url ? link(url, words) : words;
 }
 

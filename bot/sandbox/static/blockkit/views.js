@@ -43,11 +43,11 @@ function close() {
 function draw(view, modals, looks, scene) {
   const { dialog } = open, isSame = open.id === view.id;
   const focused = isSame && document.activeElement.closest(".input")?.dataset.name;
-  const dismiss = (id) => scene.attempt(act("dismiss", { view_id: id }));
+  const dismiss = (id, all = false) => scene.attempt(act("dismiss", { view_id: id, all }));
   Object.assign(open, { id: view.id, looks });
   dialog.oncancel = (event) => {
     event.preventDefault();
-    dismiss(modals[0].id);
+    dismiss(view.id, true);
   };
   dialog.replaceChildren(form(view, modals, dismiss, scene));
   fill(dialog, typed.get(view.id) ?? {});
@@ -63,7 +63,7 @@ function form(view, modals, dismiss, scene) {
       avatar(scene.people.find((one) => one.is_app)),
       el("h2", { id: HEADING }, textOf(view.title, scene)),
       jsonButton(view, scene),
-      sign("close", "close", () => dismiss(modals[0].id), scene)),
+      sign("close", "close", () => dismiss(view.id, true), scene)),
     el("div", { class: "body" },
       el("p", { class: "problem trouble", role: "alert" }), blocks(view.blocks, scene, touch),
       refusals(view.problems, scene)),

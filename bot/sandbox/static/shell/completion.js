@@ -143,9 +143,16 @@ function people(before, [whole, space, begun], { people: all, person }) {
   const start = before.slice(0, before.length - whole.length) + space;
   const options = all.filter((one) => one.name !== "slackbot" && one.name !== begun && one.id !== person.id)
     .filter((one) => isCalled(one, begun.toLowerCase()))
+    .toSorted((one, other) => far(one, begun) - far(other, begun))
     .slice(0, MOST)
     .map((one) => ({ text: one.real_name, more: `@${one.name}`, whole: `${start}@${one.name} `, person: one }));
   return { ...NOTHING, options };
+}
+
+/** Return how far somebody is from what is begun: the app is meant first, then whose handle begins so. */
+function far({ name, is_app: isApp }, begun) {
+  const isHandle = name.startsWith(begun.toLowerCase());
+  return (isApp ? 0 : 2) + (isHandle ? 0 : 1);
 }
 
 function isCalled({ name, real_name: whole }, begun) {

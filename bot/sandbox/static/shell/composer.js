@@ -129,12 +129,17 @@ export class Composer {
       if (refused) this.#refuse(typed, refused);
     } catch (error) {
       this.#fail(error);
+      this.#putBack(typed);
     }
   }
 
   /** Say Slack's no, and leave what was typed where it can be corrected. */
   #refuse(typed, words) {
     this.#refusal.textContent = words;
+    this.#putBack(typed);
+  }
+
+  #putBack(typed) {
     if (!this.#input.value) this.#write(typed);
   }
 }
@@ -150,7 +155,8 @@ async function send(typed, scene, thread) {
     await act("say", { ...place, text: typed, ...(thread && { thread_ts: thread }) });
   } else if (thread) return say("no_threads", { command });
   else if (command === "/wxqr") {
-    tell(outcome(typed, await act("command", { ...place, text: typed.slice(command.length).trim() }), say));
+    const came = await act("command", { ...place, text: typed.slice(command.length).trim() });
+    tell(outcome(typed, came, say), Boolean(came.error));
   } else if (/^\/invite\s+@wxqr$/.test(typed)) await act("invite", place);
   else return say("no_command", { command });
   return "";

@@ -22,12 +22,15 @@ export class Conversation {
   }
 
   put(message) {
+    // a change of what is not loaded yet comes with it when it is: alone it would tear a hole
+    if (this.hasMore && !this.#known.has(message.ts) && message.ts < this.oldest) return;
     if (!this.#numbers.has(message.ts)) this.#numbers.set(message.ts, (this.#last += 1));
     this.#known.set(message.ts, message);
     this.#changed();
   }
 
   drop(ts) {
+    if (!this.#known.has(ts)) return;
     this.#known.delete(ts);
     this.#changed();
   }

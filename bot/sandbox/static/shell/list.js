@@ -131,20 +131,32 @@ export function announce(region, { type, channel, message }, { place, person, na
 
 /** Let `list` follow what comes, also the pictures that come late, as long as the reader is at its end. */
 export function follow(list) {
-  list.follows = true;
+  Object.assign(list, { follows: true, wasAt: 0 });
   const keepUp = () => list.follows && toEnd(list);
   list.addEventListener("scroll", () => {
-    list.follows = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
+    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
+    // what grows takes the end away from under her: she herself leaves it only by going up
+    list.follows = isAtEnd || (list.follows && list.scrollTop >= list.wasAt);
+    list.wasAt = list.scrollTop;
   }, { passive: true });
   list.addEventListener("load", keepUp, { capture: true });
-  new MutationObserver(keepUp).observe(list, { childList: true, subtree: true });
-  new ResizeObserver(keepUp).observe(list);
+  // a leaf that comes into sight turns out higher than it was thought to be, and so does the part it is in
+  const sizes = new ResizeObserver(keepUp);
+  sizes.observe(list);
+  new MutationObserver((changes) => {
+    for (const { removedNodes, addedNodes } of changes.filter(({ target }) => target === list)) {
+      for (const gone of removedNodes) sizes.unobserve(gone);
+      for (const part of addedNodes) sizes.observe(part);
+    }
+    keepUp();
+  }).observe(list, { childList: true, subtree: true });
 }
 
 /** Go to the end of `list` and stay there. */
 export function toEnd(list) {
   list.follows = true;
   list.scrollTop = list.scrollHeight;
+  list.wasAt = list.scrollTop;
 }
 
 /** Call `more` when the reader comes near the start of `list`. */

@@ -52,9 +52,12 @@ export function sceneOf(store, place, ways) {
 async function attempted(doing, { say, tell }, what = "") {
   try {
     const result = await doing;
-    if (result?.error) tell(outcome(what, result, say));
+    if (result?.error || (what && result?.seconds !== undefined)) {
+      tell(outcome(what, result, say), Boolean(result.error));
+    }
   } catch (error) {
-    tell(error.message);
+    // what a fetch throws is no sentence for a person
+    tell(error instanceof TypeError ? say("lost") : error.message, true);
   }
 }
 

@@ -48,7 +48,8 @@ export class Sheet {
 
   /** Say that something came below what the reader, who has scrolled up, can see. */
   #tellBelow({ conversation, say }, isNew) {
-    const latest = conversation?.latest ?? "";
+    // what is answered in a thread stands there, and not below
+    const latest = conversation?.roots.at(-1)?.ts ?? "";
     this.#below.textContent = say("below");
     if (isNew) this.#below.hidden = true;
     else if (latest > this.#latest && !this.#list.follows) this.#below.hidden = false;

@@ -111,8 +111,9 @@ async function lead(told) {
 }
 
 /** Open what the step shows beside Slack; whoever goes through the tour by keyboard keeps the focus. */
-async function openBeside({ show, tab, phone, code }) {
+async function openBeside({ thread, show, tab, phone, code }) {
   const { activeElement: held } = document;
+  if (thread) page.scene.openThread(thread);
   if (show === "slack") makeRoom(null);
   if (show === "panel") page.scene.openPanel(tab);
   if (show === "phone") await page.scene.openPhone(code, phone);

@@ -5,6 +5,8 @@ import { el, keep } from "../dom.js";
 
 // of a limit: from here on its bar warns
 const NEARLY = 0.9;
+// the one path that answers with no JSON: mp.weixin.qq.com
+const PICTURE = "/cgi-bin/showqrcode";
 let onlyBad = false;
 
 /** Return the bars of what is used, those first that are used at all. */
@@ -46,10 +48,19 @@ function ofWeChat(call, say) {
     [say("call.body"), code(call.body)], [say("call.answer"), code(call.answer)],
     [say("call.ip"), call.ip],
   ]);
-  const said = call.errcode === null ? "—" : call.errcode === 0 ? "ok" : String(call.errcode);
-  return { id: `${call.at} ${call.path}`, at: call.at, what: short(call.path), said, isBad: Boolean(call.errcode),
-    ms: call.milliseconds, more };
+  return { id: `${call.at} ${call.path}`, at: call.at, what: short(call.path), said: saidBy(call, say),
+    isBad: Boolean(call.errcode) || call.status !== 200 || isPage(call), ms: call.milliseconds, more };
 }
+
+/** Return what WeChat said: its errcode, or else what HTTP did; only a picture has none and is well. */
+function saidBy(call, say) {
+  if (call.errcode) return String(call.errcode);
+  if (!call.status) return say("push.unanswered");
+  if (isPage(call)) return say("call.not_json");
+  return call.errcode === 0 ? "ok" : String(call.status);
+}
+
+const isPage = ({ errcode, status, path }) => errcode === null && status === 200 && path !== PICTURE;
 
 /** Return the calls to Slack's Web API. */
 export function slackCalls(calls, scene) {

@@ -7,7 +7,7 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { now, wait } from "./knowing.js";
 import { stopAiming } from "./phone_codes.js";
-import { crowdCard } from "./phone_crowd.js";
+import { crowdCard, crowdTo } from "./phone_crowd.js";
 import { aim, ask, CROWD, handTo, NEWCOMER, owner, page, phone, pick, scan } from "./phone_owner.js";
 import { say as sayAsWeChat, screen } from "./phone_screens.js";
 
@@ -32,7 +32,9 @@ export async function openPhone(code, scene, person = null) {
   if (!phone.element?.contains(document.activeElement)) opener = document.activeElement;
   phone.element ??= document.getElementById("phone");
   phone.scene = scene;
-  if (person && person !== phone.chosen) handTo(person);
+  // a crowd does not scan as one: the phone is whose it was before
+  const holder = person ?? (code && phone.chosen === CROWD ? phone.holder : phone.chosen);
+  if (holder !== phone.chosen) handTo(holder);
   return wait(scene, take(code, person ? aim : scan));
 }
 
@@ -42,7 +44,7 @@ async function take(code, use) {
   makeRoom(phone.element);
   phone.element.hidden = false;
   phone.scene.redraw();
-  if (code && phone.chosen === CROWD) phone.crowd = { ...phone.crowd, code };
+  if (code && phone.chosen === CROWD) crowdTo(code);
   else if (code) await use(code);
   await refresh();
   phone.element.querySelector(".screen, .crowd")?.focus();
@@ -105,10 +107,13 @@ function nameOf(one, say) {
   return say(one.follows ? "phone.follows" : "phone.follows_not", { name });
 }
 
+/** Give the phone to somebody else; one that stands before a code stays before it, as long as nothing is pushed. */
 function hand(name) {
+  const { name: seen, code } = page(), isAimed = seen === "profile" && code;
   handTo(name);
+  if (isAimed && name === CROWD) crowdTo(code);
   draw();
-  wait(phone.scene, refresh());
+  wait(phone.scene, isAimed && name !== CROWD && !owner().follows ? aim(code).then(refresh) : refresh());
 }
 
 function handset() {

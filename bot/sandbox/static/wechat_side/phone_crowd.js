@@ -13,6 +13,12 @@ const DID = ["subscribe", "SCAN", "unsubscribe", "expired"];
 // each crowd has other people, who do other things
 let seed = Date.now() % 1_000_000;
 
+/** Let the crowd be about a code; what came of the one before another is told no longer. */
+export function crowdTo(code, more = {}) {
+  const isOver = phone.crowd?.code !== code && !phone.crowd?.isUnderWay;
+  phone.crowd = { ...phone.crowd, ...more, code, ...(isOver && { of: 0, result: null }) };
+}
+
 /** Return the form that lets a crowd come, and what came of the last one. */
 export function crowdCard() {
   const { scene: { say }, crowd } = phone;
@@ -28,8 +34,14 @@ function form({ code, people, over, isUnderWay }, codes, say) {
   };
   const number = { type: "number", name: "people", min: "1", max: "1000", required: true, value: String(people) };
   const field = (name, input) => el("label", {}, el("span", {}, say(name)), input);
+  const which = choice("code", whichOf(codes, say), code);
+  which.addEventListener("change", () => {
+    const { people: many, over: within } = Object.fromEntries(new FormData(which.form));
+    crowdTo(which.value, { people: many, over: within });
+    phone.draw();
+  });
   return el("form", { onsubmit: begin },
-    field("crowd.which", choice("code", whichOf(codes, say), code)),
+    field("crowd.which", which),
     field("crowd.people", el("input", { ...number, "data-hold": "people" })),
     field("crowd.over", choice("over", SPANS.map((span) => [String(span), say(`crowd.over.${span}`)]), String(over))),
     el("p", { class: "note" }, say(codes.length ? "crowd.note" : "aim.none")),

@@ -10,6 +10,7 @@ export const phone = {
   element: null,
   scene: null,
   owners: [], // those with a name, then every newcomer that has been somebody since the page was opened
+  holder: null, // who had it before the crowd
   chosen: null, // an owner's name, NEWCOMER, CROWD, or a newcomer's open id
   pages: new Map(), // what is on the screen, by owner
   chat: null, // what the sandbox tells of the owner
@@ -21,10 +22,13 @@ export const phone = {
   refresh: async () => {},
 };
 
-/** Return the owner of the phone; a newcomer's WeChat speaks Chinese. */
+/** Return the language of WeChat on the phone of who reads this page: a newcomer is somebody like her. */
+const languageOf = (locale) => (locale.startsWith("zh") ? "zh-CN" : "en-US");
+
+/** Return the owner of the phone. */
 export function owner() {
   const known = phone.owners.find((one) => one.name === phone.chosen);
-  return known ?? { name: phone.chosen, nickname: "", language: "zh-CN", follows: false };
+  return known ?? { name: phone.chosen, nickname: "", language: languageOf(phone.scene.person.locale), follows: false };
 }
 
 /** Return what is on the screen. */
@@ -37,13 +41,14 @@ function turn(name, facts = {}) {
 
 /** Give the phone to somebody else. */
 export function handTo(name) {
+  if (name === CROWD && phone.chosen !== CROWD) phone.holder = phone.chosen;
   Object.assign(phone, { chosen: name, chat: null, came: "", push: 0 });
 }
 
 /** Let a newcomer be somebody from now on: the open id that the sandbox told. */
 function become(openId) {
   if (phone.chosen !== NEWCOMER) return;
-  phone.owners.push({ name: openId, nickname: "", open_id: openId, language: "zh-CN", follows: false });
+  phone.owners.push({ name: openId, nickname: "", open_id: openId, language: owner().language, follows: false });
   phone.pages.set(openId, page());
   phone.pages.delete(NEWCOMER);
   phone.chosen = openId;
@@ -59,19 +64,28 @@ export async function ask() {
   if (asked !== phone.chosen) return;
   phone.chat = chat;
   if (!chat) return;
-  // of what somebody else does with her phone, as the tour does, it is told here as well
-  if (chat.push && chat.push.id !== phone.push) phone.came = told(chat.push, phone.scene.say);
-  phone.push = chat.push?.id ?? 0;
   // who follows by the code before her, lands in the chat
   if (chat.follows && page().name === "profile" && page().code) turn("chat");
+  // of what somebody else does with her phone, as the tour does, it is told here as well
+  if (chat.push && chat.push.id !== phone.push) {
+    // what she has before her eyes came after the push that was there when the phone was taken up
+    phone.came = (!phone.push && seenLine(page())) || told(chat.push, phone.scene.say);
+  }
+  phone.push = chat.push?.id ?? 0;
   owner().follows = chat.follows;
+}
+
+/** Return what is told of a code that was looked at, and brought no push. */
+function seenLine({ name, code }) {
+  const key = { profile: "came.profile", expired: "came.told", unknown: "came.told" }[name];
+  return code && key ? phone.scene.say(key) : "";
 }
 
 /** Take the phone of whoever reads the language of the person at the page, unless one is held already. */
 export function pick(locale) {
-  const language = locale.startsWith("zh") ? "zh-CN" : "en-US";
+  const language = languageOf(locale);
   const fitting = phone.owners.find((one) => one.language === language && !one.follows);
-  phone.chosen ??= (fitting ?? phone.owners[0]).name;
+  phone.chosen ??= fitting?.name ?? NEWCOMER;
 }
 
 /** Hold the phone before a code: the screen shows what it is, and nothing is pushed. */
@@ -79,8 +93,7 @@ export async function aim(code) {
   const { open_id: openId, page: seen } = await act("aim", { person: phone.chosen, code });
   become(openId);
   turn(seen, { code });
-  const { say } = phone.scene;
-  phone.came = { profile: say("came.profile"), chat: "" }[seen] ?? say("came.told");
+  phone.came = seenLine(page());
   return seen;
 }
 
