@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from bot.sandbox.running import standing
 from tests.sandbox.page.desk import CHROMIUM, Desk
@@ -16,13 +16,13 @@ QUIET = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """Run the whole module in one loop, so that one browser serves all its tests."""
+    """Run all of them in one loop, so that a worker starts one browser only."""
     return "asyncio"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine")
@@ -33,12 +33,20 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """Give one for all: every world has its own port, so a page keeps nothing of the test before, but starts warm."""
+    async with await browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+        yield context
+
+
 @pytest.fixture
-async def desk(listening: socket.socket, browser: Browser, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with (
-        standing(listening, tmp_path) as world,
-        await browser.new_context(viewport={"width": 1400, "height": 900}) as context,
-    ):
+async def desk(listening: socket.socket, context: BrowserContext, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with standing(listening, tmp_path) as world:
         desk = Desk(world, context)
         yield desk
-        assert desk.complaints == []
+        complaints = [*desk.complaints]
+        await context.unroute_all()
+        for page in context.pages:
+            await page.close()
+        assert complaints == []

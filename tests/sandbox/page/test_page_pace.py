@@ -19,6 +19,14 @@ ROUNDS = 5
 SPIN = 0.05
 # among so many, what a browser finds is found sooner than what Playwright looks for
 IS_THERE = "(ts) => document.querySelector(`#messages [data-ts='${ts}']`) !== null"
+UP = """async (ts) => {
+  const list = document.getElementById("messages");
+  while (!list.querySelector(`[data-ts='${ts}']`)) {
+    if (list.scrollTop > 0) list.scrollTop = 0;
+    await new Promise(requestAnimationFrame);
+  }
+  list.scrollTop = 0;
+}"""
 TURN = """(isHidden) => {
   Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -88,10 +96,8 @@ def fill(slack: Workspace) -> Message:
 
 
 async def to_the_top(page: Page, oldest: Message) -> None:
-    """Turn the wheel until the oldest message is there, and in sight."""
-    while not await page.evaluate(IS_THERE, oldest.ts):
-        await page.mouse.wheel(0, -5000)
-    await page.mouse.wheel(0, -1_000_000)
+    """Go up until the oldest message is there, and in sight."""
+    await page.evaluate(UP, oldest.ts)
     await page.wait_for_function("document.getElementById('messages').scrollTop === 0")
 
 

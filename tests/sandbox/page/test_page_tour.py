@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 import httpx
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from bot.sandbox.running import standing
 from tests.sandbox.page.desk import SPRING, Desk, button, messages
@@ -92,13 +92,14 @@ async def test_escape_ends_the_tour_of_the_page_that_began_it_and_another_only_l
 
 
 async def test_it_begins_with_the_page_where_that_was_asked_for_and_anew_with_each_reload(
-    listening: socket.socket, tmp_path: Path, browser: Browser
+    listening: socket.socket, tmp_path: Path, context: BrowserContext
 ) -> None:
-    async with standing(listening, tmp_path, with_tour=True) as world, await browser.new_context() as context:
+    async with standing(listening, tmp_path, with_tour=True) as world:
         desk = Desk(world, context)
         ana = await desk.sit("ana")
         await expect(strip(ana)).to_contain_text("1 / 12")
         await go_on(ana, 2)
         await ana.reload()
         await expect(strip(ana)).to_contain_text("1 / 12")
+        await ana.close()
         assert desk.complaints == []
