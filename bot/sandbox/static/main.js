@@ -83,9 +83,14 @@ function lose() {
 
 function changed(change) {
   if (change && scene) announce(parts.heard, change, scene);
-  if (isLost) tell("");
-  isLost = false;
+  if (isLost) comeBack();
   draw();
+}
+
+function comeBack() {
+  isLost = false;
+  tell("");
+  if (!known.manifest) learn().catch(lose);
 }
 
 function hint(event) {
@@ -99,6 +104,7 @@ function show() {
   scene = { ...sceneOf(store, place, ways), ...known };
   reading.begin(scene.now);
   keepPlace(place, scene.channels);
+  findThread();
   sheet.show(scene);
   showFrame(parts, scene, (channel) => reading.news(scene.person, channel, store.conversations.get(channel.id)));
   showModal(scene.modals, scene);
@@ -112,6 +118,12 @@ function showWeChat() {
   if (looks === behindAt) return;
   behindAt = looks;
   showPanel(parts.behind, scene);
+}
+
+/** Fetch what came before until the thread is there that the address names; one that never was is not looked for. */
+async function findThread() {
+  const { conversation, channel } = scene, isOlder = place.thread && place.thread < conversation?.oldest;
+  if (isOlder && conversation.hasMore && (await store.older(channel.id))) draw();
 }
 
 /** Show what came before the oldest message shown; `holding` leaves what the reader reads where it is. */
@@ -133,7 +145,11 @@ async function learn() {
 }
 
 parts.behind.hidden = innerWidth < WIDE;
-addEventListener("hashchange", () => move(placeOf(location.hash)));
+addEventListener("hashchange", () => {
+  const to = placeOf(location.hash), isKnown = scene?.people.some((one) => one.name === to.person);
+  // whoever wrote a name that nobody has, stays who she is
+  move(isKnown ? to : { ...to, person: place.person });
+});
 parts.skip.addEventListener("click", (event) => {
   event.preventDefault();
   sheet.begin();

@@ -64,11 +64,14 @@ export class Store {
 
   async #begin() {
     const early = (this.#early = []);
-    const state = await look("state", { person: this.person, messages: PORTION });
+    // as much as is known already, so that nothing of it that changed meanwhile stays as it was
+    const known = Math.max(PORTION, ...[...this.conversations.values()].map((one) => one.size));
+    const state = await look("state", { person: this.person, messages: known });
     // the connection was made anew meanwhile, and everything is asked for again
     if (this.#early !== early) return;
     this.#take(state);
-    this.conversations = new Map(state.channels.map((one) => [one.id, new Conversation(one.messages, one.total)]));
+    this.conversations = new Map(state.channels.map(({ id, messages, total }) => (
+      [id, this.conversations.get(id)?.renewed(messages, total) ?? new Conversation(messages, total)])));
     this.#early = null;
     for (const change of early) this.#hear(change);
     this.#told.changed();

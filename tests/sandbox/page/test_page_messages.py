@@ -237,7 +237,8 @@ async def test_what_is_long_shows_a_part_until_more_is_wanted(desk: Desk) -> Non
 
 async def test_what_cannot_be_drawn_shows_its_json_and_keeps_nothing_else_from_being_seen(desk: Desk) -> None:
     broken, dated = {"type": "task_card", "title": "t", "details": "plain"}, "<!date^soon^{date_short}|soon>"
-    last = say(desk, broken, {"type": "section", "text": gallery.mrkdwn(dated)})
+    last = say(desk, broken, {"type": "section", "text": gallery.mrkdwn(dated)}, attachments=({"color": "#f00"},))
     message = said(await desk.sit("ana", GENERAL), last)
-    await expect(message.locator(".unknown")).to_contain_text('"task_card"')
+    await expect(message.locator(".unknown").first).to_contain_text('"task_card"')
+    await expect(message.locator(".unknown").last).to_contain_text('"#f00"')
     await expect(message.locator("time", has_text="soon")).to_be_visible()

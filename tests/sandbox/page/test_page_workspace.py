@@ -115,6 +115,50 @@ async def test_a_page_that_was_cut_off_says_so_and_has_missed_nothing_when_it_is
     desk.complaints.clear()
 
 
+async def test_who_reads_far_above_stays_there_when_the_connection_is_made_anew_and_sees_what_changed(
+    desk: Desk,
+) -> None:
+    slack = desk.world.slack
+    said = [slack.say("ben", GENERAL, f"number {number}") for number in range(300)]
+    slack.say("ben", GENERAL, "in the thread of the first", said[0].ts)
+    slack.say("ben", SPRING, "elsewhere", slack.say("ben", SPRING, "root").ts)
+    ana = await desk.sit("ana", f"{GENERAL}/{said[0].ts}")
+    await expect(ana.locator("#thread .message")).to_contain_text(["number 0", "in the thread of the first"])
+    await ana.locator("#thread").press("Escape")
+    third = messages(ana).get_by_text("number 3", exact=True)
+    await third.scroll_into_view_if_needed()
+    async with ana.expect_response(re.compile("/sandbox/state")):
+        slack.messages.edit(said[2], text="was edited", edited=said[2].ts)
+        slack.messages.delete(said[1])
+        slack.change_log.publish({"type": CLOSING})
+    slack.say("ben", GENERAL, "the newest")
+    await expect(messages(ana)).to_have_count(300)
+    await expect(messages(ana).nth(1)).to_contain_text("was edited")
+    await expect(messages(ana).last).to_contain_text("the newest")
+    await expect(third).to_be_in_viewport()
+    desk.complaints.clear()
+
+
+async def test_a_reply_makes_a_channel_bold_only_for_whom_it_calls(desk: Desk) -> None:
+    root = desk.world.slack.say("ben", SPRING, "which code?")
+    ana, chen = await desk.sit("ana", GENERAL), await desk.sit("li.wei", GENERAL)
+    desk.world.slack.say("ben", SPRING, "<@U0SBANA01> this one", root.ts)
+    await expect(channel(ana, "campaign-spring")).to_have_class("unread")
+    desk.world.slack.say("ben", GENERAL, "later")
+    await expect(messages(chen)).to_have_count(1)
+    await expect(channel(chen, "campaign-spring")).not_to_have_class("unread")
+
+
+async def test_an_address_that_names_nobody_or_is_cut_leads_somewhere_all_the_same(desk: Desk) -> None:
+    ana = await desk.sit("nobody")
+    await expect(ana).to_have_url(re.compile("#ana/"))
+    await ana.goto(f"{desk.world.base_url}/#somebody/{GENERAL}")
+    await expect(ana).to_have_url(re.compile(f"#ana/{GENERAL}"))
+    await ana.goto(f"{desk.world.base_url}/#ana/%E4%B8")
+    await expect(ana.locator("#title h1")).to_be_visible()
+    desk.complaints.clear()
+
+
 async def test_a_thread_opens_beside_its_message_and_is_answered_there(desk: Desk) -> None:
     slack = desk.world.slack
     root = slack.say("ben", SPRING, "which code?")

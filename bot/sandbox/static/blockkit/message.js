@@ -52,6 +52,7 @@ function body(message, scene) {
   return [
     message.blocks.length ? [blocks(message.blocks, scene, touch), mark]
       : (message.text || mark) && el("p", {}, mrkdwn(message.text, scene), mark),
+    message.attachments?.length ? unknown({ type: "attachments", attachments: message.attachments }, scene) : null,
     files(message.files, scene),
   ];
 }

@@ -35,6 +35,20 @@ export class Conversation {
     this.#changed();
   }
 
+  /**
+   * Return what is told anew of the channel, its newest messages: what has not changed stays as it was drawn. Where
+   * there may be a gap between these and the known ones, it begins afresh.
+   */
+  renewed(messages, total) {
+    const isAll = total <= messages.length, from = isAll ? "" : messages[0].ts;
+    if (!isAll && from > this.latest) return new Conversation(messages, total);
+    const told = new Set(messages.map((one) => one.ts));
+    for (const { ts } of this.all) if (ts >= from && !told.has(ts)) this.drop(ts);
+    this.hasMore = total > this.#known.size;
+    for (const one of messages) if (!isAlike(this.find(one.ts), one)) this.put(one);
+    return this;
+  }
+
   /** Take in what came before the oldest known one. */
   putOlder({ messages, more }) {
     this.#first -= messages.length;
@@ -58,6 +72,10 @@ export class Conversation {
   get all() {
     this.#sorted ??= [...this.#known.values()].sort((one, other) => (one.ts < other.ts ? -1 : 1));
     return this.#sorted;
+  }
+
+  get size() {
+    return this.#known.size;
   }
 
   get oldest() {
@@ -92,6 +110,7 @@ export class Conversation {
   }
 }
 
+const isAlike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const isReply = (message) => Boolean(message.thread_ts) && message.thread_ts !== message.ts;
 
 /** What has been read since the page was opened; before that, everything had been. */
@@ -118,7 +137,9 @@ export class Reading {
   news({ id, name }, channel, conversation) {
     const from = this.upTo(name, channel.id);
     if (conversation.latest <= from) return NO_NEWS;
-    const fresh = conversation.all.filter((one) => one.ts > from && one.user !== id);
+    const fresh = conversation.all.filter((one) => one.ts > from && one.user !== id)
+      // a reply makes a channel bold only for whom it calls: the others find it in its thread
+      .filter((one) => !isReply(one) || channel.kind === "im" || callsFor(one, id));
     const calls = channel.kind === "im" ? fresh : fresh.filter((one) => callsFor(one, id));
     return { isUnread: fresh.length > 0, mentions: calls.length };
   }

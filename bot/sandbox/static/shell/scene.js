@@ -11,14 +11,25 @@ export const FIRST = { person: "ana", channel: "C0SBSPRING1" };
 
 /** Return the place that an address names: #ana/C0SBSPRING1, with a thread #ana/C0SBSPRING1/1700000000.000100. */
 export function placeOf(hash) {
-  const [person, channel, thread] = hash.slice(1).split("/").map(decodeURIComponent);
+  const [person, channel, thread] = decoded(hash.slice(1)).split("/");
   return { person: person || FIRST.person, channel: channel || FIRST.channel, thread: thread || "" };
+}
+
+/** Return an address as it reads; one that somebody cut amid a character stays as it is. */
+function decoded(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
 
 /** Write the place into the address, where a reload and a bookmark find it again. */
 export function keepPlace({ person, channel, thread }, channels) {
   const direct = channels.find((one) => one.id === channel)?.kind === "im";
-  history.replaceState(null, "", `#${[person, direct ? DIRECT : channel, thread].filter(Boolean).join("/")}`);
+  const address = `#${[person, direct ? DIRECT : channel, thread].filter(Boolean).join("/")}`;
+  // a browser takes only so many in half a minute
+  if (address !== location.hash) history.replaceState(null, "", address);
 }
 
 /** Return the id of what the person really can look at: what she does not see is not there for her. */

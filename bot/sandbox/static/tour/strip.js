@@ -43,6 +43,7 @@ function atEnd(say, { tryIt, play, leave }) {
 }
 
 function button(does, words, key, onclick) {
-  return el("button", { type: "button", class: "act", "data-does": does, "aria-keyshortcuts": { "→": "ArrowRight", Esc: "Escape" }[key],
-    onclick }, words, key && el("kbd", { "aria-hidden": "true" }, key));
+  const shortcut = { "aria-keyshortcuts": { "→": "ArrowRight", Esc: "Escape" }[key] };
+  return el("button", { type: "button", class: "act", "data-does": does, ...shortcut, onclick },
+    words, key && el("kbd", { "aria-hidden": "true" }, key));
 }

@@ -19,8 +19,9 @@ const isLeft = () => page.left === page.told.telling;
 /** Return the button that plays the tour. */
 export function showMe({ say, person }) {
   if (page.button?.lang !== person.locale) {
-    page.button = el("button", { type: "button", class: "tool show-me", lang: person.locale, "aria-label": say("tour_play"),
-      title: say("tour_play_why"), onclick: play }, el("span", { "aria-hidden": "true" }, "▶"), el("span", {}, say("tour_play")));
+    const words = { lang: person.locale, "aria-label": say("tour_play"), title: say("tour_play_why") };
+    page.button = el("button", { type: "button", class: "tool show-me", ...words, onclick: DOES.play },
+      el("span", { "aria-hidden": "true" }, "▶"), el("span", {}, say("tour_play")));
   }
   return page.button;
 }
@@ -30,10 +31,10 @@ export function showTour(strip, scene, event) {
   const isFirst = !page.strip, isAnother = page.scene?.person.id !== scene.person.id;
   Object.assign(page, { strip, scene });
   page.look();
-  if (isFirst) listen(() => Boolean(strip.firstChild), { leave, next });
+  if (isFirst) listen(() => Boolean(strip.firstChild), DOES);
   if (event) hear(event);
   // what was told while the page changed from one person's stream to another's is asked for
-  else if (isAnother) catchUp().then(isFirst ? beginWithPage : undefined);
+  else if (isAnother) attempt(catchUp().then(isFirst ? beginWithPage : undefined));
 }
 
 async function play() {
@@ -42,17 +43,16 @@ async function play() {
   hearAnswer(await act("tour", { action: "play", language: page.scene.person.locale }));
 }
 
-function next() {
-  return act("tour", { action: "next" });
-}
+const next = () => act("tour", { action: "next" });
 
 /** End the tour if it is this page's, or else only follow it no longer. */
 function leave() {
   page.left = page.told.telling;
   takeBack();
   show();
-  if (sessionStorage.getItem(MINE)) act("tour", { action: "stop" });
+  const isMine = sessionStorage.getItem(MINE);
   sessionStorage.removeItem(MINE);
+  return isMine && act("tour", { action: "stop" });
 }
 
 /** Play where `wxqr sandbox --tour` was asked for: anew for every time the page is loaded. */
@@ -127,7 +127,8 @@ function arrival(told) {
   return new Promise((arrived) => {
     page.look = () => {
       const { person, place } = page.scene;
-      if (stepOf(page.told) !== stepOf(told) || (person.name === told.person && place.channel === told.channel)) arrived();
+      const isThere = person.name === told.person && place.channel === told.channel;
+      if (isThere || stepOf(page.told) !== stepOf(told)) arrived();
     };
     page.look();
   });
@@ -135,13 +136,24 @@ function arrival(told) {
 
 /** Let the reader begin where the tour ends: the first command stands in the composer. */
 function tryIt() {
-  leave();
+  const left = leave();
   typeOut(page.scene.say("tour_first"), 0, () => true);
   keepTyped();
+  return left;
 }
+
+/** Say where the sandbox is gone; what becomes of the tour is told by the stream. */
+function attempt(doing) {
+  return page.scene.attempt(Promise.resolve(doing).then(() => null));
+}
+
+const attempting = (deed) => () => attempt(deed());
+const DOES = {
+  next: attempting(next), leave: attempting(leave), play: attempting(play), tryIt: attempting(tryIt),
+};
 
 function show() {
   const { strip, told, locale } = page;
   const isShown = told.caption && !isLeft();
-  showStrip(strip, isShown ? told : null, speaker(locale), { next, leave, play, tryIt, locale });
+  showStrip(strip, isShown ? told : null, speaker(locale), { ...DOES, locale });
 }
