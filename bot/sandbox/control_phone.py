@@ -72,7 +72,7 @@ class Phones:
         codes = self._codes(wish)
         account = self._owner(codes)
         pushes = await Crowd(account, codes, people, over or _life(account, codes), seed, self._came).come()
-        self._changes.publish({"type": "push"})
+        self._tell("push", "clock")
         return {"now": self._wechat.clock.now(), **counted(pushes)}
 
     async def verify(self, wish: Wish) -> dict[str, Any]:
@@ -124,10 +124,15 @@ class Phones:
         """Let a page follow a crowd in a few steps: it need not hear of each of a thousand people."""
         if done * STEPS // of > (done - 1) * STEPS // of:
             self._changes.publish({"type": "push", "crowd": {"done": done, "of": of}})
+            self._tell("clock")
 
     def _told(self, push: Push) -> dict[str, Any]:
-        self._changes.publish({"type": "push"})
+        self._tell("push")
         return shown(push)
+
+    def _tell(self, *kinds: str) -> None:
+        for kind in kinds:
+            self._changes.publish({"type": kind})
 
 
 def _life(account: OfficialAccount, codes: Sequence[str]) -> float:

@@ -42,6 +42,8 @@ class Sight:
             "person": asdict(person),
             "people": [*map(asdict, PEOPLE), *_APPS],
             "channels": [self._channel(person, channel, most) for channel in (*channels, self._slack.dm(person))],
+            # a public channel's name is no secret from who is no member
+            "channel_names": {one.id: one.name for one in self._slack.channels if not (one.is_private or one.person)},
             "modals": [_view(view) for view in self._slack.modals(person)],
             "home": _view(home) if home else None,
             "wechat_people": self._people(),

@@ -26,7 +26,8 @@ from bot.settings import read_settings
 APP_ID = "wx5a0db0c5a0db0c5a"
 APP_SECRET = "5a0db0c5a0db0c5a0db0c5a0db0c5a0d"
 # this world's WeChat and Slack are near, and share a file within 0.15 s
-PATIENCE = Patience(wechat=(0.02, 0.05, 0.1), slack=(0.1, 0.2, 0.4))
+# whoever looks on sees the counters follow the phones, and not ten seconds later
+PATIENCE = Patience(wechat=(0.02, 0.05, 0.1), slack=(0.1, 0.2, 0.4), jobs={"count_up": 1})
 CALLBACK_TOKEN = "SandboxCallbackToken"
 AES_KEY = "SandboxSandboxSandboxSandboxSandboxSandbox0"
 # what is being answered when the sandbox ends has this long

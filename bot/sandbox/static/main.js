@@ -84,6 +84,8 @@ function lose() {
 function changed(change) {
   if (change && scene) announce(parts.heard, change, scene);
   if (isLost) comeBack();
+  // everything was asked for anew, for nobody knows what was missed: WeChat's side asks, too
+  if (!change && scene) hear({ type: "clock" }, scene);
   draw();
 }
 

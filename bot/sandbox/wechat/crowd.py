@@ -38,7 +38,10 @@ class Crowd:
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def come(self) -> list[Push]:
-        """Let the clock run on from act to act, and `tell` how many are done; return every push, all answered."""
+        """Let the clock run on from act to act, and `tell` how many are done; return every push, all answered.
+
+        It is a minute later then: what a bot says once a minute at most, may be said of all of them.
+        """
         began, clock, acts = self.account.clock.now(), self.account.clock, self._acts()
         pushes: list[Push] = []
         under_way: set[asyncio.Task[Push]] = set()
@@ -52,6 +55,7 @@ class Crowd:
                 pushes.append(act.happen())
                 under_way.add(tasks.create_task(self._deliver(pushes[-1])))
                 self.tell(len(pushes), len(acts))
+        clock.advance(SOON)
         return pushes
 
     async def _deliver(self, push: Push) -> Push:

@@ -1,10 +1,13 @@
 """What a newcomer ran into at the page: each of these was wrong once."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import expect
 
-from tests.sandbox.page.desk import GENERAL, SPRING, Desk, button, messages, type_in
+from bot.sandbox.control_stream import CLOSING
+from tests.sandbox.page.desk import GENERAL, SPRING, Desk, button, messages, open_thread, type_in
 
 FROM_THE_END = "list => list.scrollHeight - list.scrollTop - list.clientHeight"
 DIVIDED = """async () => {
@@ -102,6 +105,9 @@ async def test_a_phone_goes_back_from_a_crowd_and_keeps_the_code_before_it_for_a
     await crowd.get_by_label("How many people").fill("3")
     await button(crowd, "Let them come").click()
     await expect(crowd.get_by_role("status")).to_contain_text("3 people came")
+    # the clock ran on with them, for all of the page
+    day = datetime.fromtimestamp(desk.world.clock.now(), ZoneInfo("America/Sao_Paulo")).strftime("%b %-d, %Y")
+    await expect(ana.locator("#bar .clock")).to_contain_text(day)
     await crowd.get_by_label("To which code").select_option(index=1)
     await expect(crowd.get_by_role("status")).to_have_count(0)
     await expect(crowd.get_by_label("How many people")).to_have_value("3")
@@ -109,6 +115,41 @@ async def test_a_phone_goes_back_from_a_crowd_and_keeps_the_code_before_it_for_a
     await expect(crowd).to_have_count(0)
     await expect(button(phone, "Follow")).to_be_visible()
     await expect(phone.locator("select").first).not_to_have_value("crowd")
+
+
+async def test_a_crowd_is_counted_at_once_under_a_watched_code(desk: Desk) -> None:
+    await desk.world.slack.command("ana", SPRING, "temp 111 --ttl 30d")
+    await desk.world.slack.command("ana", SPRING, "watch 111")
+    ana = await desk.sit("ana")
+    await button(ana, "A crowd of 100").click()
+    await button(ana, "Let them come").click()
+    await expect(ana.locator(".crowd").get_by_role("status")).to_contain_text("100 people came", timeout=20_000)
+    scans = sum(push.message["Event"] != "unsubscribe" for push in desk.world.wechat.pushes.journal)
+    thread = await open_thread(ana)
+    await expect(thread).to_contain_text(f"Scans {scans}")
+
+
+async def test_a_place_one_is_not_in_has_its_name_and_a_command_after_a_space_is_only_said(desk: Desk) -> None:
+    slack = desk.world.slack
+    slack.say("ben", GENERAL, f"in <#{SPRING}>, not in <#C0SBOPS0001>")
+    chloe = await desk.sit("chloe", GENERAL)
+    await expect(messages(chloe).locator(".mention")).to_have_text(["#campaign-spring", re.compile("#C0SB")])
+    await type_in(chloe, " /wxqr temp 9")
+    await expect(messages(chloe).last).to_contain_text("/wxqr temp 9")
+    await type_in(chloe, f"/wxqr temp {'y' * 3000}")
+    told = chloe.locator("#told")
+    await expect(told).to_contain_text("acknowledged")
+    assert len(await told.inner_text()) < 150
+
+
+async def test_wechats_side_is_asked_anew_when_the_connection_is(desk: Desk) -> None:
+    ana = await desk.sit("ana")
+    moved = ana.locator("#behind .moved")
+    await expect(moved).to_contain_text("In step")
+    desk.world.clock.advance(86_400 * 3)
+    desk.world.slack.change_log.publish({"type": CLOSING})
+    await expect(moved).to_contain_text("3 d")
+    desk.complaints.clear()
 
 
 async def test_a_form_does_not_come_back_with_a_reload_and_a_day_of_this_year_has_no_year(desk: Desk) -> None:

@@ -110,7 +110,7 @@ export function user(id, label, scene) {
 /** Return the name of a channel, which leads there if the reader is a member. */
 export function channel(id, label, scene) {
   const known = scene.channels.find((one) => one.id === id);
-  if (!known) return group(`#${label || id}`);
+  if (!known) return group(`#${label || (scene.channel_names[id] ?? id)}`);
   return el("button", { type: "button", class: "mention", onclick: () => scene.go(id) }, `#${known.name}`);
 }
 

@@ -117,8 +117,8 @@ export class Composer {
   }
 
   async #submit() {
-    const typed = this.#input.value.trim(), scene = this.#scene;
-    if (!typed) return;
+    const typed = this.#input.value.trimEnd(), scene = this.#scene;
+    if (!typed.trim()) return;
     this.#past.push(typed);
     this.#back = 0;
     this.#write("");
@@ -150,9 +150,10 @@ export class Composer {
  */
 async function send(typed, scene, thread) {
   const { say, tell } = scene, place = { person: scene.person.name, channel: scene.channel.id };
+  // an empty space before it makes a message of a command, as Slack's refusal says
   const [command] = typed.split(/\s/);
   if (!/^\/[a-z]/.test(command)) {
-    await act("say", { ...place, text: typed, ...(thread && { thread_ts: thread }) });
+    await act("say", { ...place, text: typed.trim(), ...(thread && { thread_ts: thread }) });
   } else if (thread) return say("no_threads", { command });
   else if (command === "/wxqr") {
     const came = await act("command", { ...place, text: typed.slice(command.length).trim() });

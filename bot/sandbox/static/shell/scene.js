@@ -7,6 +7,8 @@ import { speaker } from "../words.js";
 export const DIRECT = "@wxqr";
 /** The tabs of the app that are no conversation. */
 export const TABS = ["home", "about"];
+// of a command in the foot, in letters
+const LONGEST = 80;
 export const FIRST = { person: "ana", channel: "C0SBSPRING1" };
 
 /** Return the place that an address names: #ana/C0SBSPRING1, with a thread #ana/C0SBSPRING1/1700000000.000100. */
@@ -74,5 +76,7 @@ async function attempted(doing, { say, tell }, what = "") {
 
 /** Say how the app took something. */
 export function outcome(what, { seconds, error }, say) {
-  return error ? say("failed", { what, error }) : say("acknowledged", { what, ms: Math.ceil(seconds * 1000) });
+  const short = what.length > LONGEST ? `${what.slice(0, LONGEST)}…` : what;
+  return error ? say("failed", { what: short, error })
+    : say("acknowledged", { what: short, ms: Math.ceil(seconds * 1000) });
 }

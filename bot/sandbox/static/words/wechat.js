@@ -50,7 +50,7 @@ export const ENGLISH = {
   "crowd.note": "The sandbox's clock runs on with them.", "crowd.come": "Let them come",
   "crowd.done": "{done} of {of} acts",
   "crowd.came": "{people} people came; {answered} of {pushes} pushes were answered.", "crowd.subscribe": "followed",
-  "crowd.SCAN": "scanned again", "crowd.unsubscribe": "left again", "crowd.expired": "found the code expired",
+  "crowd.SCAN": "scanned as followers", "crowd.unsubscribe": "left again", "crowd.expired": "found the code expired",
   "crowd.code": "Code {number}",
 };
 
@@ -91,6 +91,6 @@ export const CHINESE = {
   "crowd.title": "一群人来扫码", "crowd.which": "扫哪个码", "crowd.every": "页面上的所有码，随机", "crowd.people": "人数",
   "crowd.over": "时长", "crowd.over.0": "二维码有效期内，至多一天", "crowd.over.3600": "一小时", "crowd.over.86400": "一天",
   "crowd.over.604800": "一周", "crowd.note": "沙盒时钟会随之前进。", "crowd.come": "开始", "crowd.done": "{done} / {of} 个动作",
-  "crowd.came": "来了 {people} 人；{pushes} 次推送中 {answered} 次已应答。", "crowd.subscribe": "关注", "crowd.SCAN": "再次扫码",
+  "crowd.came": "来了 {people} 人；{pushes} 次推送中 {answered} 次已应答。", "crowd.subscribe": "关注", "crowd.SCAN": "已关注者扫码",
   "crowd.unsubscribe": "取消关注", "crowd.expired": "发现二维码已过期", "crowd.code": "码 {number}",
 };
