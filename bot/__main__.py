@@ -77,9 +77,10 @@ def _sandbox(chosen: argparse.Namespace) -> int:
 
 
 def _doctor(_: argparse.Namespace) -> int:
+    wanted = settings()
     from bot.doctor import examine
 
-    return _looped(examine(settings()))
+    return _looped(examine(wanted))
 
 
 def _backup(chosen: argparse.Namespace) -> int:

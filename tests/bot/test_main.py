@@ -1,6 +1,5 @@
 """The program as it is started: by a name, its environment and nothing else."""
 
-import os
 import re
 import subprocess
 import sys
@@ -12,19 +11,20 @@ from bot import __version__
 from bot.sandbox.wechat.tokens import AccessTokens
 from bot.sandbox.world import World
 from bot.server import bound
-from tests.conversations.bot_process import BotProcess, environment_of, started
+from tests import forked
+from tests.conversations.bot_process import BotProcess, environment_of, started, surrounded
+from tests.forked import Ended
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
 SECRET_NAMES = ("TOKEN", "SECRET", "KEY")
 
 
-def wxqr(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program in `folder` to its end; it may take half a minute."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+def from_nothing(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in `folder` to its end, as its users do, by a Python that has loaded nothing yet."""
     ended = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env={**kept, "PYTHONUTF8": "1", **environment},
+        env=surrounded({"PYTHONUTF8": "1", **environment}),
         capture_output=True,
         text=True,
         timeout=30,
@@ -34,27 +34,34 @@ def wxqr(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
     return ended
 
 
+async def wxqr(folder: Path, *arguments: str, **environment: str) -> Ended:
+    """Run the program in `folder` to its end; it is the same, and need not be loaded for every test anew."""
+    ended = await forked.ended(arguments, surrounded(environment), folder)
+    assert "Traceback" not in ended.stderr, ended.stderr
+    return ended
+
+
 # usage and settings
 
 
 def test_it_tells_its_version(tmp_path: Path) -> None:
-    assert wxqr(tmp_path, "--version").stdout == f"wxqr {__version__}\n"
+    assert from_nothing(tmp_path, "--version").stdout == f"wxqr {__version__}\n"
 
 
 @pytest.mark.parametrize("command", [(), ("run",), ("sandbox",), ("doctor",), ("backup",), ("export",)])
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_help_needs_no_settings_and_speaks_the_readers_language(
+async def test_help_needs_no_settings_and_speaks_the_readers_language(
     tmp_path: Path, command: tuple[str, ...], language: str
 ) -> None:
-    ended = wxqr(tmp_path, *command, "--help", WXQR_LANGUAGE=language)
+    ended = await wxqr(tmp_path, *command, "--help", WXQR_LANGUAGE=language)
     assert (ended.returncode, bool(CJK.search(ended.stdout))) == (0, language == "zh-CN")
 
 
 @pytest.mark.parametrize(
     "arguments", [(), ("walk",), ("backup",), ("export", "tokens"), ("export", "allocations", "--format", "xml")]
 )
-def test_an_unknown_word_is_a_wrong_usage(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    ended = wxqr(tmp_path, *arguments)
+async def test_an_unknown_word_is_a_wrong_usage(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    ended = await wxqr(tmp_path, *arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("usage: wxqr")
 
@@ -67,10 +74,10 @@ def test_an_unknown_word_is_a_wrong_usage(tmp_path: Path, arguments: tuple[str, 
         ("zh-CN", "SLACK_BOT_TOKEN 未设置", "WXQR_PORT 不是端口号（0–65535）：http"),
     ],
 )
-def test_all_wrong_settings_are_named_at_once(
+async def test_all_wrong_settings_are_named_at_once(
     tmp_path: Path, command: str, language: str, missing: str, no_port: str
 ) -> None:
-    ended = wxqr(tmp_path, command, WXQR_LANGUAGE=language, WXQR_PORT="http", WXQR_LOG_LEVEL="LOUD")
+    ended = await wxqr(tmp_path, command, WXQR_LANGUAGE=language, WXQR_PORT="http", WXQR_LOG_LEVEL="LOUD")
     named = [line.split()[0] for line in ended.stderr.splitlines()[1:]]
     assert (ended.returncode, ended.stdout) == (2, "")
     assert set(named) == {
@@ -83,18 +90,20 @@ def test_all_wrong_settings_are_named_at_once(
 
 def test_settings_may_stand_in_an_env_file_of_the_current_folder(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("WXQR_DATABASE=of-the-file.db\nSLACK_BOT_TOKEN='xoxb-1'\n")
-    assert "there is no database of-the-file.db" in wxqr(tmp_path, "export", "allocations").stderr
-    assert "SLACK_BOT_TOKEN" not in wxqr(tmp_path, "run").stderr
+    assert "there is no database of-the-file.db" in from_nothing(tmp_path, "export", "allocations").stderr
+    run = from_nothing(tmp_path, "run")
+    assert run.returncode == 2
+    assert "SLACK_BOT_TOKEN" not in run.stderr
 
 
-def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
+async def test_the_environment_wins_over_the_env_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("WXQR_DATABASE=of-the-file.db\n")
-    ended = wxqr(tmp_path, "export", "allocations", WXQR_DATABASE="of-the-environment.db")
+    ended = await wxqr(tmp_path, "export", "allocations", WXQR_DATABASE="of-the-environment.db")
     assert "there is no database of-the-environment.db" in ended.stderr
 
 
 def test_a_backup_without_a_database_fails_with_a_sentence(tmp_path: Path) -> None:
-    ended = wxqr(tmp_path, "backup", "copy.db")
+    ended = from_nothing(tmp_path, "backup", "copy.db")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith("No backup: there is no database wxqr.db")
 
@@ -103,7 +112,7 @@ def test_a_backup_without_a_database_fails_with_a_sentence(tmp_path: Path) -> No
 
 
 async def test_it_runs_by_its_environment_alone_and_stops_with_0(world: World, tmp_path: Path) -> None:
-    async with started(world, tmp_path / "wxqr.db") as bot:
+    async with started(world, tmp_path / "wxqr.db", BotProcess.start_from_nothing) as bot:
         delivery = await world.slack.command("ana", "#general", "help")
         assert delivery.error is None
         assert "/wxqr" in delivery.body
@@ -121,32 +130,32 @@ async def test_it_runs_in_socket_mode_without_a_signing_secret(world: World, tmp
     environment = world.environment(tmp_path / "wxqr.db", socket_mode=True) | {"WXQR_PORT": "0"}
     environment.pop("SLACK_SIGNING_SECRET")
     world.slack.request_url = None
-    bot = await BotProcess.start(environment)
+    bot = await BotProcess.start_from_nothing(environment)
     await world.slack.wait_for(lambda: world.slack.sockets.count)
     delivery = await world.slack.command("ana", "#general", "help")
     assert "/wxqr" in delivery.body
     assert await bot.stop() == 0
 
 
-def test_a_taken_port_is_told_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_taken_port_is_told_in_a_sentence(tmp_path: Path) -> None:
     with bound("127.0.0.1", 0) as taken:
         port = str(taken.getsockname()[1])
-        ended = wxqr(tmp_path, "run", **WELL, WXQR_PORT=port)
+        ended = await wxqr(tmp_path, "run", **WELL, WXQR_PORT=port)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert f"wxqr cannot listen on 127.0.0.1:{port}: " in ended.stderr
     assert "WXQR_PORT" in ended.stderr
 
 
-def test_a_database_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_database_folder_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     database = tmp_path / "nowhere" / "wxqr.db"
-    ended = wxqr(tmp_path, "run", **WELL, WXQR_PORT="0", WXQR_DATABASE=str(database))
+    ended = await wxqr(tmp_path, "run", **WELL, WXQR_PORT="0", WXQR_DATABASE=str(database))
     assert (ended.returncode, ended.stdout) == (1, "")
     assert f"wxqr cannot use the database {database}: " in ended.stderr
 
 
-def test_a_database_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_database_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "wxqr.db").write_bytes(b"something else entirely " * 400)
-    ended = wxqr(tmp_path, "run", **WELL, WXQR_PORT="0")
+    ended = await wxqr(tmp_path, "run", **WELL, WXQR_PORT="0")
     assert ended.returncode == 1
     assert "wxqr cannot use the database wxqr.db: " in ended.stderr
 
@@ -189,15 +198,13 @@ async def forge(world: World) -> None:
     await world.slack.command("ana", "#general", f"temp {world.slack.bot_token}")
 
 
-async def test_no_secret_is_ever_logged_even_at_debug_level(
-    world: World, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+async def test_no_secret_is_ever_logged_even_at_debug_level(world: World, tmp_path: Path) -> None:
     environment = environment_of(world, tmp_path / "wxqr.db") | {"WXQR_LOG_LEVEL": "DEBUG"}
     bot = await BotProcess.start(environment)
     await talk(world)
     await forge(world)
     assert await bot.stop() == 0
-    log = "".join(bot.log) + capfd.readouterr().out
+    log = "".join(bot.log)
     secrets = [value for name, value in environment.items() if name.endswith(SECRET_NAMES)]
     secrets += issued(world.wechat.stable_tokens, world.wechat.legacy_tokens)
     secrets += [world.slack.app_token, world.slack.verification_token]

@@ -14,6 +14,7 @@ import pytest
 
 from bot.sandbox.world import AES_KEY, APP_ID, CALLBACK_TOKEN, Door, World, with_bot
 from bot.wechat.crypto import AesKey, signature
+from tests.plain_http import NO_TLS
 
 SCAN = (
     "<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[{who}]]></FromUserName>"
@@ -25,7 +26,7 @@ SCAN = (
 @pytest.fixture
 async def wechat(bot: World) -> AsyncIterator[httpx.AsyncClient]:
     """Call the running bot as WeChat does."""
-    async with httpx.AsyncClient(base_url=f"{bot.bot_url}/wechat", trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=f"{bot.bot_url}/wechat", trust_env=False, verify=NO_TLS) as client:
         yield client
 
 
@@ -117,7 +118,7 @@ async def test_the_path_can_be_moved(world: World, door: Door, tmp_path: Path) -
     query, body = pushed()
     async with (
         with_bot(world, door, tmp_path / "wxqr.db", WXQR_CALLBACK_PATH="/hooks/weixin"),
-        httpx.AsyncClient(trust_env=False) as client,
+        httpx.AsyncClient(trust_env=False, verify=NO_TLS) as client,
     ):
         assert (await client.post(f"{world.bot_url}/hooks/weixin?{query}", content=body)).status_code == 200
         assert (await client.post(f"{world.bot_url}/wechat/callback?{query}", content=body)).status_code == 404
@@ -127,7 +128,7 @@ async def test_without_a_callback_token_there_is_no_callback(world: World, door:
     query, body = pushed()
     async with (
         with_bot(world, door, tmp_path / "wxqr.db", WECHAT_CALLBACK_TOKEN="", WECHAT_ENCODING_AES_KEY=""),
-        httpx.AsyncClient(trust_env=False) as client,
+        httpx.AsyncClient(trust_env=False, verify=NO_TLS) as client,
     ):
         assert (await client.post(f"{world.bot_url}/wechat/callback?{query}", content=body)).status_code == 404
 

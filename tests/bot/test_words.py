@@ -5,6 +5,7 @@ import inspect
 import re
 import string
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,14 +35,16 @@ def code(sentence: str) -> list[str]:
     return sorted(set(re.findall(r"`[^`]*`", sentence)))
 
 
-def trees() -> dict[str, ast.Module]:
+@cache
+def modules() -> dict[str, tuple[ast.AST, ...]]:
+    """Return the nodes of every module."""
     paths = [path for top in ("bot", "handlers", "storage") for path in (ROOT / top).rglob("*.py")]
-    every = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
-    return {name: ast.parse(source) for name, source in every.items() if not name.startswith(ELSEWHERE)}
+    named = [(path.relative_to(ROOT).as_posix(), path) for path in paths]
+    told = [(name, path) for name, path in named if not name.startswith(ELSEWHERE)]
+    return {name: tuple(ast.walk(ast.parse(path.read_text("utf-8")))) for name, path in told}
 
 
 ELSEWHERE = ("bot/sandbox/", "bot/words/en", "bot/words/zh")
-TREES = trees()
 # say() and every "no" take the key of their sentence first; these facts each "no" adds by itself
 ADDED = {"say": set[str]()} | {
     name: set(inspect.signature(error).parameters) - {"key", "facts", "choices", "command"}
@@ -59,8 +62,8 @@ def called(node: ast.AST) -> str:
 
 
 def sayings() -> Iterator[tuple[str, ast.Call]]:
-    for name, tree in TREES.items():
-        yield from ((name, n) for n in ast.walk(tree) if isinstance(n, ast.Call) and called(n) in ADDED)
+    for name, nodes in modules().items():
+        yield from ((name, n) for n in nodes if isinstance(n, ast.Call) and called(n) in ADDED)
 
 
 def keys(said: ast.expr) -> list[str]:
@@ -82,12 +85,13 @@ def shown(node: ast.AST, hole: str) -> str:
             return ""
 
 
-def strings(tree: ast.Module) -> list[ast.expr]:
+@cache
+def strings(name: str) -> list[ast.expr]:
     """Return the strings of a module, but for its docstrings."""
-    made = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
-    not_by_themselves = {id(piece) for node in made for piece in node.values}
-    not_by_themselves |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    every = [node for node in ast.walk(tree) if isinstance(node, ast.Constant | ast.JoinedStr)]
+    nodes = modules()[name]
+    not_by_themselves = {id(piece) for node in nodes if isinstance(node, ast.JoinedStr) for piece in node.values}
+    not_by_themselves |= {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    every = [node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
     return [node for node in every if id(node) not in not_by_themselves and shown(node, "")]
 
 
@@ -110,16 +114,19 @@ def for_nobody(node: ast.AST) -> ast.AST | None:
 
 def units(node: ast.AST) -> ast.AST | None:
     """Return the grammar's table of units, which takes 7天 for 7d."""
-    return node if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_LONG_UNITS" else None
+    match node:
+        case ast.Assign(targets=[ast.Name(id="_LONG_UNITS"), *_]):
+            return node
+        case _:
+            return None
 
 
 def found(wanted: str, exempt: Callable[[ast.AST], ast.AST | None]) -> Iterator[tuple[str, int, str]]:
-    for name, tree in TREES.items():
-        outer = [node for node in map(exempt, ast.walk(tree)) if node]
-        passed = {id(inner) for node in outer for inner in ast.walk(node)}
-        for node in strings(tree):
-            if id(node) not in passed and re.match(wanted, shown(node, "it"), re.DOTALL):
-                yield name, node.lineno, shown(node, "…")
+    for name, nodes in modules().items():
+        if suspects := [node for node in strings(name) if re.match(wanted, shown(node, "it"), re.DOTALL)]:
+            outer = [node for node in map(exempt, nodes) if node]
+            passed = {id(inner) for node in outer for inner in ast.walk(node)}
+            yield from ((name, node.lineno, shown(node, "…")) for node in suspects if id(node) not in passed)
 
 
 def test_both_languages_have_the_same_sentences() -> None:
@@ -147,7 +154,7 @@ def test_every_sentence_that_is_said_gets_the_facts_it_names() -> None:
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    every = [node for tree in TREES.values() for node in strings(tree)]
+    every = [node for name in modules() for node in strings(name)]
     written = {shown(node, "") for node in every if isinstance(node, ast.Constant)}
     like_a_key = r"[a-z_.]*(\.[a-z_]|[a-z_]\.)[a-z_.]*"
     made = {shown(node, ".+") for node in every if re.fullmatch(like_a_key, shown(node, ""))}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox.world import Door, World, with_bot
 from tests.conversations.talk import ask, files_in, said, until
+from tests.plain_http import NO_TLS
 
 SPRING = "#campaign-spring"
 OPEN = "apps.connections.open"
@@ -40,7 +41,7 @@ stamps = st.integers().map(str) | st.builds(lambda: str(int(time.time())))
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=5) as client:
+    async with httpx.AsyncClient(timeout=5, verify=NO_TLS) as client:
         yield client
 
 

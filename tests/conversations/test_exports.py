@@ -4,14 +4,13 @@ import csv
 import io
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 from bot.pictures import qr
 from bot.sandbox.slack import Message
 from bot.sandbox.world import World
+from tests import forked
 from tests.conversations.talk import ask, asked, next_message, picture, said, until
 
 SPRING = "#campaign-spring"
@@ -53,13 +52,11 @@ def csv_of(message: Message) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def printed(database: Path, *arguments: str, status: int = 0) -> str:
+async def printed(database: Path, *arguments: str, status: int = 0) -> str:
     """Run `wxqr export` and return what it prints."""
-    command = [sys.executable, "-m", "bot", "export", *arguments]
-    environment = {**os.environ, "WXQR_DATABASE": str(database)}
-    ended = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=30)
-    assert ended.returncode == status, ended.stderr.decode()
-    return (ended.stdout if status == 0 else ended.stderr).decode()
+    ended = await forked.ended(["export", *arguments], {**os.environ, "WXQR_DATABASE": str(database)})
+    assert ended.returncode == status, ended.stderr
+    return ended.stdout if status == 0 else ended.stderr
 
 
 async def test_figures_come_as_csv_and_xlsx_to_the_callers_direct_messages(bot: World, tmp_path: Path) -> None:
@@ -118,21 +115,21 @@ async def test_events_are_for_operators_and_hold_pseudonyms_only(bot: World, tmp
 
 async def test_on_the_machine_there_is_a_row_a_scene_with_the_seven_keys(bot: World, tmp_path: Path) -> None:
     await happened(bot, tmp_path / "wxqr.db")
-    rows = json.loads(printed(tmp_path / "wxqr.db", "stats", "--format", "json"))
+    rows = json.loads(await printed(tmp_path / "wxqr.db", "stats", "--format", "json"))
     assert [list(row) for row in rows] == [KEYS, KEYS]
     assert rows[0] == dict(zip(KEYS, ["spring", 5, 3, 4, 1, 1, 3], strict=True))
     assert rows[1] == dict(zip(KEYS, ["partner", 1, 1, 1, 0, 0, 1], strict=True))
-    lines = printed(tmp_path / "wxqr.db", "stats", "--format", "csv").splitlines()
+    lines = (await printed(tmp_path / "wxqr.db", "stats", "--format", "csv")).splitlines()
     assert lines == [",".join(KEYS), "spring,5,3,4,1,1,3", "partner,1,1,1,0,0,1"]
 
 
 async def test_on_the_machine_events_are_printed_too(bot: World, tmp_path: Path) -> None:
     await happened(bot, tmp_path / "wxqr.db")
-    rows = json.loads(printed(tmp_path / "wxqr.db", "scans", "--format", "json", "--days", "2"))
+    rows = json.loads(await printed(tmp_path / "wxqr.db", "scans", "--format", "json", "--days", "2"))
     assert [row["event"] for row in rows] == ["follow"] * 3 + ["unfollow", "follow", "scan", "follow", "follow"]
     assert {row["repaired"] for row in rows} == {False}
     assert {row["scene"] for row in rows} == {"spring", "partner", ""}
 
 
-def test_without_a_database_nothing_is_printed(tmp_path: Path) -> None:
-    assert "there is no database" in printed(tmp_path / "none.db", "stats", status=1)
+async def test_without_a_database_nothing_is_printed(tmp_path: Path) -> None:
+    assert "there is no database" in await printed(tmp_path / "none.db", "stats", status=1)

@@ -52,16 +52,18 @@ async def test_forget_deletes_what_is_remembered_and_unlinks_the_events_and_the_
             world.clock.advance(1)
         await until(lambda: asked(database, "select count(*) from persons") == 2)
         environment = {**environment_of(world, database), "WXQR_LANGUAGE": "en"}
-        assert wxqr(tmp_path, "forget", ada.open_id, **environment).stdout.startswith("Forgotten: ")
+        assert (await wxqr(tmp_path, "forget", ada.open_id, **environment)).stdout.startswith("Forgotten: ")
         assert asked(database, "select count(*) from persons") == 1
         assert asked(database, "select count(distinct person) from scans") == 3
         assert asked(database, "select sum(scans) from days") == 3
-        assert wxqr(tmp_path, "forget", ada.open_id, **environment).stdout == "Nothing was kept of that person.\n"
+        assert (
+            await wxqr(tmp_path, "forget", ada.open_id, **environment)
+        ).stdout == "Nothing was kept of that person.\n"
         assert await running.stop() == 0
 
 
 async def test_forget_needs_an_open_id_and_a_database(world: World, tmp_path: Path) -> None:
-    assert wxqr(tmp_path, "forget").returncode == 2
+    assert (await wxqr(tmp_path, "forget")).returncode == 2
     environment = {**environment_of(world, tmp_path / "nowhere" / "wxqr.db"), "WXQR_LANGUAGE": "en"}
-    ended = wxqr(tmp_path, "forget", "oSomebody", **environment)
+    ended = await wxqr(tmp_path, "forget", "oSomebody", **environment)
     assert (ended.returncode, ended.stderr.startswith("Not forgotten: ")) == (1, True)

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
 from bot.sandbox.slack import Workspace, slack_app
+from tests.plain_http import NO_TLS
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 Reply = Response | Mapping[str, Any] | str
@@ -94,7 +95,7 @@ class Stage:
 
 async def put(url: str, content: bytes) -> httpx.Response:
     """Do step 2 of an upload."""
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as client:
         return await client.post(url, content=content)
 
 

@@ -18,6 +18,7 @@ from bot.sandbox.control_nature import FAULTS
 from bot.sandbox.running import standing
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.world import APP_SECRET, World
+from tests.plain_http import NO_TLS
 from tests.sandbox.remote_control import RemoteControl
 
 SPRING = "#campaign-spring"
@@ -59,7 +60,7 @@ class Remote(RemoteControl):
 async def remote(listening: socket.socket, tmp_path: Path) -> AsyncIterator[Remote]:
     async with (
         standing(listening, tmp_path) as world,
-        httpx.AsyncClient(base_url=f"{world.base_url}/sandbox", trust_env=False) as http,
+        httpx.AsyncClient(base_url=f"{world.base_url}/sandbox", trust_env=False, verify=NO_TLS) as http,
     ):
         yield Remote(world, http)
 
@@ -267,7 +268,7 @@ async def test_what_happens_is_told_as_it_happens(remote: Remote) -> None:
 
 
 async def test_the_stream_of_changes_ends_when_the_sandbox_does(listening: socket.socket, tmp_path: Path) -> None:
-    async with AsyncExitStack() as reader, httpx.AsyncClient(trust_env=False) as http:
+    async with AsyncExitStack() as reader, httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         async with standing(listening, tmp_path) as world:
             changes = await reader.enter_async_context(http.stream("GET", f"{world.base_url}/sandbox/changes"))
             lines = changes.aiter_lines()

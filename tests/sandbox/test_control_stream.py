@@ -24,6 +24,7 @@ from bot.sandbox.slack.installed import Installed
 from bot.sandbox.slack.messages import Message, as_shown
 from bot.sandbox.slack.workspace import Workspace
 from bot.sandbox.world import World, served
+from tests.plain_http import NO_TLS
 from tests.sandbox.remote_control import RemoteControl
 
 GENERAL, OPS, RANDOM = "C0SBGENERAL", "C0SBOPS0001", "C0SBRANDOM1"
@@ -74,7 +75,7 @@ async def remote(listening: socket.socket) -> AsyncIterator[Remote]:
     """Give a world whose app takes everything and does nothing."""
     base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     world = World(base_url, f"{base_url}/bot")
-    client = httpx.AsyncClient(base_url=f"{base_url}/sandbox", trust_env=False)
+    client = httpx.AsyncClient(base_url=f"{base_url}/sandbox", trust_env=False, verify=NO_TLS)
     remote = Remote(world, client)
 
     async def hear(request: Request) -> Response:
@@ -125,7 +126,7 @@ async def test_a_picture_is_told_with_its_address_and_its_code_as_the_state_has_
 ) -> None:
     async with (
         standing(listening, tmp_path) as world,
-        httpx.AsyncClient(base_url=f"{world.base_url}/sandbox", trust_env=False) as http,
+        httpx.AsyncClient(base_url=f"{world.base_url}/sandbox", trust_env=False, verify=NO_TLS) as http,
         (remote := Remote(world, http)).listening("ben") as changes,
     ):
         await remote.act("command", person="ana", channel="#general", text="temp 111")
@@ -183,7 +184,7 @@ async def test_a_thousand_calls_at_once_are_one_hint_and_the_next_call_is_anothe
         for _ in range(1000):
             remote.world.wechat.happenings.tell()
         assert [await anext(changes), await anext(changes)] == [{"type": "call"}, {"type": "people"}]
-        async with httpx.AsyncClient(trust_env=False) as app:
+        async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as app:
             await app.post(f"{remote.slack.base_url}/api/auth.test")
         assert await anext(changes) == {"type": "call"}
 

@@ -21,6 +21,7 @@ from bot.sandbox.wechat.account import OfficialAccount
 from bot.sandbox.wechat.picture import drawn
 from bot.sandbox.wechat.push import UNAVAILABLE, Received
 from bot.sandbox.world import AES_KEY, APP_ID, APP_SECRET, World, served
+from tests.plain_http import NO_TLS
 from tests.sandbox.remote_control import RemoteControl
 
 PRESENT = "newcomer"
@@ -43,7 +44,7 @@ async def remote(listening: socket.socket) -> AsyncIterator[Remote]:
     world = World(base_url, f"{base_url}/bot")
     bot = Route("/bot/{path:path}", hear, methods=["GET", "POST"])
     routes = [*world.routes(), bot, Mount("/sandbox", routes=Control(world).routes())]
-    client = httpx.AsyncClient(base_url=f"{base_url}/sandbox", trust_env=False)
+    client = httpx.AsyncClient(base_url=f"{base_url}/sandbox", trust_env=False, verify=NO_TLS)
     async with served(routes, listening), world, client as http:
         yield Remote(world, http)
 

@@ -5,8 +5,8 @@ import os
 import signal
 import socket
 from asyncio.subprocess import Process
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from bot.sandbox.running import standing
 from bot.sandbox.world import Door, served, with_bot
 from bot.server import bound
 from bot.settings import read_settings
+from tests import forked
+from tests.forked import Forked
+from tests.plain_http import NO_TLS
 from tests.sandbox.programs import running
 
 ROOT = Path(bot.__file__).parents[1]
@@ -28,12 +31,26 @@ PATIENCE = 60
 
 
 def program(*arguments: str, **more: str) -> AbstractAsyncContextManager[Process]:
-    """Start the program; it is gone when the block ends."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
-    return running("-m", "bot", *arguments, env=environment, cwd=more.get("TMPDIR", "/"))
+    """Start the program as its users do, by a Python that has loaded nothing yet; it is gone when the block ends."""
+    return running("-m", "bot", *arguments, env=environment(**more), cwd=more.get("TMPDIR", "/"))
 
 
-async def printed(process: Process) -> tuple[str, str]:
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
+
+
+@asynccontextmanager
+async def forked_sandbox(folder: Path, *arguments: str) -> AsyncIterator[Forked]:
+    """Start the sandbox in a process that need not load it; it is gone when the block ends."""
+    process = await Forked.start(["sandbox", *arguments], environment(TMPDIR=str(folder)), folder)
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.left()
+
+
+async def printed(process: Process | Forked) -> tuple[str, str]:
     """Return the address the sandbox is at, and the rest of what it prints when it is ready."""
     assert process.stdout
     async with asyncio.timeout(PATIENCE):
@@ -44,22 +61,24 @@ async def printed(process: Process) -> tuple[str, str]:
     return first.split()[-1], rest
 
 
-async def ended(process: Process) -> int:
+async def ended(process: Process | Forked) -> int:
     async with asyncio.timeout(PATIENCE):
         return await process.wait()
 
 
 async def refused(*arguments: str, **more: str) -> tuple[int, str]:
-    async with program("sandbox", *arguments, **more) as process, asyncio.timeout(PATIENCE):
-        _, complaint = await process.communicate()
-    return int(process.returncode or 0), complaint.decode()
+    refusal = await forked.ended(["sandbox", *arguments], environment(**more))
+    return refusal.returncode, refusal.stderr
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 async def test_it_ends_at_once_and_well_when_asked_even_with_a_page_open(stop: signal.Signals, tmp_path: Path) -> None:
     async with program("sandbox", "--port", "0", TMPDIR=str(tmp_path)) as process:
         url, _ = await printed(process)
-        async with httpx.AsyncClient(trust_env=False) as http, http.stream("GET", f"{url}/sandbox/changes") as changes:
+        async with (
+            httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http,
+            http.stream("GET", f"{url}/sandbox/changes") as changes,
+        ):
             assert changes.status_code == 200
             process.send_signal(stop)
             async with asyncio.timeout(5):
@@ -72,7 +91,7 @@ def left_in(folder: Path) -> list[Path]:
 
 
 async def test_it_prints_settings_that_a_bot_can_start_with(tmp_path: Path) -> None:
-    async with program("sandbox", "--port", "0", TMPDIR=str(tmp_path)) as process:
+    async with forked_sandbox(tmp_path, "--port", "0") as process:
         url, rest = await printed(process)
     settings = read_settings(settings_in(rest), lambda path: path)
     assert (settings.slack_url, settings.wechat_url) == (f"{url}/slack/api/", f"{url}/wechat")
@@ -84,9 +103,9 @@ def settings_in(lines: str) -> dict[str, str]:
 
 
 async def test_the_page_is_at_its_address(tmp_path: Path) -> None:
-    async with program("sandbox", "--port", "0", TMPDIR=str(tmp_path)) as process:
+    async with forked_sandbox(tmp_path, "--port", "0") as process:
         url, _ = await printed(process)
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
             assert "<title>wxqr sandbox</title>" in (await http.get(url)).text
 
 
@@ -112,9 +131,9 @@ async def test_a_bot_url_that_is_none_is_refused() -> None:
 
 async def test_a_folder_for_data_keeps_the_bots_database(tmp_path: Path) -> None:
     data = tmp_path / "kept" / "here"
-    async with program("sandbox", "--port", "0", "--data", str(data)) as process:
+    async with forked_sandbox(tmp_path, "--port", "0", "--data", str(data)) as process:
         await printed(process)
-        process.terminate()
+        process.send_signal(signal.SIGTERM)
         assert await ended(process) == 0
     assert (data / "wxqr.db").stat().st_size > 0
 
@@ -130,7 +149,10 @@ async def test_a_bot_in_socket_mode_lives_in_it_with_nothing_but_what_was_printe
     async with program("sandbox", "--port", "0", "--bot-url", "socket", TMPDIR=str(tmp_path)) as sandbox:
         url, rest = await printed(sandbox)
         (tmp_path / ".env").write_text(f"{rest}\nWXQR_PORT=0\n", "utf-8")
-        async with program("run", TMPDIR=str(tmp_path)) as its_bot, httpx.AsyncClient(trust_env=False) as http:
+        async with (
+            program("run", TMPDIR=str(tmp_path)) as its_bot,
+            httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http,
+        ):
             await heard(its_bot, "ready")
             wish = {"person": "ana", "channel": "#general", "text": "help"}
             answer = await answered(http, f"{url}/sandbox/command", wish, lambda told: told["error"] is None)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from tests.plain_http import NO_TLS
 from tests.sandbox.slack_stage import PNG, Stage, put, refusal
 
 pytest_plugins = ["tests.sandbox.slack_fixture"]
@@ -50,7 +51,7 @@ async def test_an_answer_by_its_address_is_refused_too(stage: Stage) -> None:
     stage.faults.arm("invalid_charts")
     workspace = stage.workspace
     url = workspace.response_urls.give(workspace.people["ana"].id, GENERAL)
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         answer = await http.post(f"{workspace.base_url}/response/{url.secret}", json={"text": "x", "blocks": [CHART]})
     assert (answer.status_code, answer.text) == (400, "invalid_blocks")
 

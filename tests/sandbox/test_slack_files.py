@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.plain_http import NO_TLS
 from tests.sandbox.slack_stage import PNG, Stage, put, refusal
 
 pytest_plugins = ["tests.sandbox.slack_fixture"]
@@ -32,7 +33,7 @@ async def test_the_bytes_are_answered_with_plain_text(stage: Stage) -> None:
 
 async def test_the_bytes_may_come_as_a_form(stage: Stage) -> None:
     ticket = await stage.client().files_getUploadURLExternal(filename="a.png", length=len(PNG))
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         answer = await http.post(ticket["upload_url"], files={"filename": ("a.png", PNG)})
 
     assert answer.text == f"OK - {len(PNG)}"
@@ -177,7 +178,7 @@ async def test_only_the_bytes_of_the_last_two_hundred_files_are_kept(stage: Stag
 
 async def test_a_page_can_show_the_bytes(stage: Stage) -> None:
     file_id = await stage.upload(GENERAL)
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         answer = await http.get(f"{stage.workspace.base_url}/files/{file_id}")
 
     assert answer.content == PNG
@@ -191,7 +192,7 @@ async def test_a_file_that_could_run_on_the_page_is_saved_instead(
 ) -> None:
     await stage.client().files_upload_v2(channel=GENERAL, filename=name, content=b"<script>1</script>")
     [message] = await stage.workspace.wait_for(lambda: stage.workspace.sees("ana", "#general"))
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         answer = await http.get(f"{stage.workspace.base_url}/files/{message.files[0].id}")
 
     assert answer.headers.get("content-disposition") == disposition

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from tests.plain_http import NO_TLS
 from tests.sandbox.slack_stage import Stage
 
 pytest_plugins = ["tests.sandbox.slack_fixture"]
@@ -56,7 +57,7 @@ async def test_what_was_answered_can_be_replaced_and_deleted(stage: Stage, url: 
 async def test_bad_blocks_and_no_text_are_400_and_cost_no_use(url: AsyncWebhookClient) -> None:
     bad = await url.send(blocks=[{"type": "section"}])
     empty = await url.send(text="")
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         nonsense = await http.post(url.url, content=b"nonsense")
 
     assert (bad.status_code, bad.body) == (400, "invalid_blocks")
@@ -67,7 +68,7 @@ async def test_bad_blocks_and_no_text_are_400_and_cost_no_use(url: AsyncWebhookC
 
 async def test_an_answer_can_go_into_a_thread(stage: Stage, url: AsyncWebhookClient) -> None:
     parent = stage.workspace.say("ana", "#random", "parent").ts
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=NO_TLS) as http:
         await http.post(url.url, json={"text": "child", "thread_ts": parent, "response_type": "in_channel"})
 
     assert stage.workspace.sees("ben", "#random")[1].thread_ts == parent

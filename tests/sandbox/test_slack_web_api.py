@@ -8,6 +8,7 @@ import pytest
 
 from bot.sandbox.slack.people import BOT_USER
 from bot.sandbox.slack.workspace import GRANTED
+from tests.plain_http import NO_TLS
 from tests.sandbox.slack_stage import Stage, refusal
 
 pytest_plugins = ["tests.sandbox.slack_fixture"]
@@ -15,7 +16,7 @@ pytest_plugins = ["tests.sandbox.slack_fixture"]
 
 @pytest.fixture
 async def http(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=stage.api_url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=stage.api_url, trust_env=False, verify=NO_TLS) as client:
         yield client
 
 

@@ -16,6 +16,7 @@ from bot.sandbox.tour_player import Player
 from bot.sandbox.tour_stage import FAULT, Stage
 from bot.sandbox.wechat.phone_owners import open_id_of
 from bot.sandbox.world import World
+from tests.plain_http import NO_TLS
 
 NEVER = 1000.0
 SPRING = ENGLISH.channel
@@ -112,7 +113,7 @@ async def test_where_the_bot_does_not_answer_the_tour_says_so_and_ends(stood: Wo
 
 
 async def test_a_program_plays_hurries_and_stops_it_and_a_wrong_wish_is_refused(stood: World) -> None:
-    async with httpx.AsyncClient(base_url=f"{stood.base_url}/sandbox", trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=f"{stood.base_url}/sandbox", trust_env=False, verify=NO_TLS) as http:
         for wrong in ({}, {"action": "rewind"}, {"action": "play", "pace": -1}, {"action": "play", "pace": True}):
             assert (await http.post("/tour", json=wrong)).status_code == 400
         assert (await http.get("/tour")).json()["is_over"]

@@ -55,10 +55,19 @@ PLACEHOLDERS = {
     for key, template in words.CATALOGUES[EN].items()
     if not key.startswith(("cli.", "settings.", "doctor."))
 }
+# what a sentence names one or many of, as `{n:scan|scans}`, is a number
+COUNTED = {
+    (key, name)
+    for catalogue in words.CATALOGUES.values()
+    for key, template in catalogue.items()
+    for _, name, nouns, _ in string.Formatter().parse(template)
+    if nouns
+}
 
 
 def filled(key: str) -> st.SearchStrategy[Sentence]:
-    return st.fixed_dictionaries(dict.fromkeys(PLACEHOLDERS[key], facts)).map(lambda given: Sentence(key, given))
+    fitting = {name: st.integers() if (key, name) in COUNTED else facts for name in PLACEHOLDERS[key]}
+    return st.fixed_dictionaries(fitting).map(lambda given: Sentence(key, given))
 
 
 sentences = st.sampled_from(sorted(PLACEHOLDERS)).flatmap(filled)
