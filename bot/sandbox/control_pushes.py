@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.sandbox.wechat.documents import written
 from bot.sandbox.wechat.push import EXPIRED, Push
 
 
 def shown(push: Push) -> dict[str, Any]:
-    """Return a push as JSON, without the bytes that went over the wire."""
+    """Return a push as JSON; its `xml` is what the bot reads, once it has unsealed it."""
     told = {name: value for name, value in asdict(push).items() if name != "attempts"}
     attempts = [
         {
@@ -20,7 +21,7 @@ def shown(push: Push) -> dict[str, Any]:
         }
         for one in push.attempts
     ]
-    return {**told, "event": push.event, "attempts": attempts}
+    return {**told, "event": push.event, "xml": written(push.message) if push.message else "", "attempts": attempts}
 
 
 def counted(pushes: Sequence[Push]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ async def test_a_newcomer_scans_and_goes_on_under_the_open_id_that_was_told(remo
     code = remote.code()
     first = await remote.act("scan", person="newcomer", code=code)
     assert (first["event"], first["message"]["EventKey"], first["fate"]) == ("subscribe", "qrscene_spring", "answered")
+    assert "<EventKey><![CDATA[qrscene_spring]]></EventKey>" in first["xml"]
     assert [(one["status"], one["answer"]) for one in first["attempts"]] == [(200, "success")]
     again = await remote.act("scan", person=first["open_id"], code=code)
     assert (again["event"], again["open_id"]) == ("SCAN", first["open_id"])

@@ -99,7 +99,7 @@ function pushInFull(push, scene) {
   return facts([
     [say("call.error"), push.fault], [say("push.who"), push.open_id],
     [say("push.attempts"), el("ol", {}, push.attempts.map((one) => el("li", {}, delivery(one, scene))))],
-    [say("push.reply"), push.reply ? code(replyOf(push.reply)) : ""], [say("push.message"), code(push.message)],
+    [say("push.reply"), push.reply ? code(replyOf(push.reply)) : ""], [say("push.message"), code(push.xml)],
   ]);
 }
 
