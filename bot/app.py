@@ -132,7 +132,7 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         commands = Commands(handlers.subcommands(), words.ALIASES)
         inbox = Inbox(means, commands, delivery, readers, liveness.is_alive)
         stack.push_async_callback(inbox.drain, DRAIN_SECONDS)
-        forms = Forms(slack, commands, readers, delivery.mention, inbox.begun)
+        forms = Forms(slack, commands, readers, delivery.mention, inbox.begun, inbox.check)
         app = bolt(slack.web, settings.signing_secret or UNSIGNED, inbox, forms, now)
         announcements = Announcements(slack, settings.language)
         confirmation, notices = Confirmation(delivery, readers), Notices(slack, readers)

@@ -84,6 +84,11 @@ def where(account: str, accounts: Sized) -> Fact:
     return say("binding.where", account=account) if len(accounts) > 1 else ""
 
 
+def named(account: str, accounts: Sized) -> Fact:
+    """Return what an official account is called in a sentence: where there is but one it needs no name."""
+    return say("binding.account.named", account=account) if len(accounts) > 1 else say("binding.account")
+
+
 def wants_bindings(settings: Settings) -> bool:
     """Whether another system is told of bindings; else nobody's open id is kept for it."""
     return settings.webhook is not None and "bindings" in settings.webhook.events

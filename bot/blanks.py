@@ -3,11 +3,14 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import chain
 from typing import Any, TypeVar
 
 from bot.errors import Misfilled, Usage
-from bot.grammar import command_text, form_of, is_hidden, is_required, parse, read_as, spelled
+from bot.fields import Form, form_of, is_hidden, is_required, is_said
+from bot.grammar import command_text, parse, read_as, spelled
+from bot.reading import MENTIONED, OneOf, person
 from bot.typing_habits import Word, words
 
 T = TypeVar("T")
@@ -18,16 +21,27 @@ MOST_WORDS, TOGETHER = 60, 3
 MOST_CARRIED = 1900
 
 
+class Asks(Enum):
+    """What a blank takes."""
+
+    LINE = auto()
+    LINES = auto()
+    FLAG = auto()
+    CHOICE = auto()
+    PERSON = auto()
+    CHANNEL = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One field as a form shows it; `label` is the key of what it is called there."""
+    """One field as a form shows it: `label` is the key of its name there, `choices` are a menu's, `default` shows."""
 
     name: str
     label: str
-    metavar: str
+    asks: Asks
     is_required: bool
-    is_flag: bool
-    has_lines: bool
+    choices: tuple[str, ...] = ()
+    default: str = ""
 
 
 def blanks(kind: type[Any]) -> list[Blank]:
@@ -37,8 +51,17 @@ def blanks(kind: type[Any]) -> list[Blank]:
 
 def told(value: Any) -> dict[str, str]:
     """Return, by field name, what `value` says other than by default: the texts that filled() reads back."""
-    fields = [field for field in dataclasses.fields(value) if getattr(value, field.name) != field.default]
+    fields = [field for field in dataclasses.fields(value) if is_said(value, field)]
     return {field.name: spelled(field, getattr(value, field.name)) for field in fields}
+
+
+def partly_told(kind: type[Any], text: str) -> dict[str, str]:
+    """Return, by field name, what a command text says that lacks something; nothing where it cannot be read."""
+    command, *typed = forgiven(text)
+    try:
+        return told(parse(kind, typed, command.text, partly=True))
+    except Usage:
+        return {}
 
 
 def filled(kind: type[T], given: Mapping[str, str]) -> T:
@@ -46,7 +69,8 @@ def filled(kind: type[T], given: Mapping[str, str]) -> T:
 
     What a `kind` itself refuses, because it does not go together, is said beside the `field` it names, else the first.
     """
-    values, wrong = {}, {}
+    values: dict[str, Any] = {}
+    wrong = {blank.name: _empty(blank) for blank in blanks(kind) if blank.is_required and blank.name not in given}
     for field in dataclasses.fields(kind):  # type: ignore[arg-type] # every kind is a dataclass
         if field.name in given:
             try:
@@ -101,7 +125,7 @@ def _groups(kind: type[Any], typed: Sequence[Word]) -> Iterator[list[Word]]:
 def _carried(kind: type[Any], typed: Sequence[Word], command: str) -> str:
     """Return the text by which a button says what was typed; "" where it cannot be read, or is too long for one."""
     try:
-        text = command_text(parse(kind, typed, command), command)
+        text = command_text(parse(kind, typed, command, partly=True), command)
     except Usage:
         return ""
     return text if len(text) <= MOST_CARRIED else ""
@@ -109,5 +133,26 @@ def _carried(kind: type[Any], typed: Sequence[Word], command: str) -> str:
 
 def _blank(field: "dataclasses.Field[Any]") -> Blank:
     form = form_of(field)
-    label = form.label or f"form.{field.name}"
-    return Blank(field.name, label, form.metavar, is_required(field), form.read is None, form.lines)
+    choices = form.read.choices if isinstance(form.read, OneOf) else ()
+    return Blank(
+        name=field.name,
+        label=form.label or f"form.{field.name}",
+        asks=_asks(form),
+        is_required=form.asked or is_required(field),
+        choices=choices,
+        default=str(field.default) if field.default in choices or type(field.default) is int else "",
+    )
+
+
+def _asks(form: Form) -> Asks:
+    if form.read is None:
+        return Asks.FLAG
+    if isinstance(form.read, OneOf):
+        return Asks.CHOICE
+    if form.read in MENTIONED:
+        return Asks.PERSON if form.read is person else Asks.CHANNEL
+    return Asks.LINES if form.lines else Asks.LINE
+
+
+def _empty(blank: Blank) -> Usage:
+    return Usage("usage.missing", missing=blank.name)

@@ -1,7 +1,7 @@
 """How a code is said: the same card wherever it is posted or shown."""
 
 from bot.grammar import written
-from bot.model import Allocation, Kind
+from bot.model import Allocation, Kind, State
 from bot.reply import (
     Audience,
     Button,
@@ -20,6 +20,9 @@ from bot.reply import (
     say,
 )
 
+# a fact under its label
+Cell = tuple[Sentence, Fact]
+
 
 def card(
     allocation: Allocation, picture: Picture, account: str, *, private: bool, notes: tuple[Sentence, ...] = ()
@@ -29,7 +32,7 @@ def card(
     buttons = _buttons(allocation, account, private=private)
     return Reply(
         headline=headline(allocation),
-        parts=(Text(headline(allocation)), _whose(allocation), small_print, buttons),
+        parts=(Text(headline(allocation)), Row((_asker(allocation),)), small_print, buttons),
         picture=picture,
         audience=Audience.CALLER if private else Audience.CHANNEL,
         allocation_id=allocation.id,
@@ -49,22 +52,33 @@ def headline(allocation: Allocation) -> Sentence:
 
 def provenance(allocation: Allocation) -> Row:
     """Return when and where a code was asked for: for whoever looks it up later."""
-    asked_at, channel = Moment(allocation.asked_at), Channel(allocation.channel_id)
-    return Row(((say("label.asked_at"), asked_at), (say("label.channel"), channel)))
+    return Row(_when_and_where(allocation))
 
 
 def about(allocation: Allocation) -> tuple[Part, ...]:
-    """Return who asked for a code, when, where, until when."""
-    return (Text(headline(allocation)), _whose(allocation), provenance(allocation))
+    """Return what a code is, and who asked for it, when and where."""
+    return (Text(headline(allocation)), Row((_asker(allocation), *_when_and_where(allocation))))
+
+
+def entry(allocation: Allocation) -> Sentence:
+    """Return the one line by which lists name a code."""
+    code = say("list.code.named" if allocation.name else "list.code", scene=allocation.scene.text, name=allocation.name)
+    kind = "unknown" if allocation.state is State.UNKNOWN else allocation.kind
+    return say(f"list.entry.{kind}", code=code, until=until(allocation), owner=Person(allocation.owner))
 
 
 def until(allocation: Allocation) -> Fact:
-    """Return the code's end, in words where it has none."""
-    return say("code.for_ever") if allocation.expires_at is None else Moment(allocation.expires_at)
+    """Return the code's end; nothing where it has none."""
+    return "" if allocation.expires_at is None else Moment(allocation.expires_at)
 
 
-def _whose(allocation: Allocation) -> Row:
-    return Row(((say("label.asked_by"), Person(allocation.owner)), (say("label.valid_until"), until(allocation))))
+def _asker(allocation: Allocation) -> Cell:
+    return say("label.asked_by"), Person(allocation.owner)
+
+
+def _when_and_where(allocation: Allocation) -> tuple[Cell, Cell]:
+    asked_at, channel = Moment(allocation.asked_at), Channel(allocation.channel_id)
+    return (say("label.asked_at"), asked_at), (say("label.channel"), channel)
 
 
 def _proof(picture: Picture) -> Sentence:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.card import entry
 from bot.figures import WEEK, Chosen, Sums, Window, changed, date_of, full_date_of, signed, summed
 from bot.grammar import written
 from bot.model import Allocation
@@ -13,10 +14,8 @@ from bot.reply import (
     Chart,
     ChartKind,
     Fact,
-    Moment,
     Note,
     Part,
-    Person,
     Reply,
     Sentence,
     Series,
@@ -145,18 +144,7 @@ def _table(digest: Digest) -> Table:
 def _expiring(digest: Digest) -> tuple[Part, ...]:
     if not digest.expiring:
         return ()
-    codes = (
-        Text(
-            say(
-                "list.entry.temp",
-                scene=one.scene.text,
-                name=one.name or "–",
-                until=Moment(one.expires_at or 0),
-                owner=Person(one.owner),
-            )
-        )
-        for one in digest.expiring
-    )
+    codes = (Text(entry(one)) for one in digest.expiring)
     return (Text(say("digest.expiring", count=digest.expiring_in_all)), *codes)
 
 

@@ -3,84 +3,29 @@
 import dataclasses
 import difflib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.errors import Usage
+from bot.fields import PARTED, form_of, is_hidden, is_required, is_said
 from bot.model import Lifetime
-from bot.reading import MENTIONED, number, plain
+from bot.reading import MENTIONED, OneOf
 from bot.typing_habits import Word, quoted
 
 T = TypeVar("T")
 
-# how several texts stand in one
-PARTED = "\n---\n"
 
+def parse(kind: type[T], typed: Sequence[Word], command: str, *, partly: bool = False) -> T:
+    """Return what was typed after `command` as a `kind`. Raises Usage, with `command`, where it cannot be read.
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How one field is typed: by place (`positional`), as `--name VALUE`, or as a bare `--name` (no `read`).
-
-    `several`: all further words by place belong to it, too.
+    `partly`: what is required and missing is None, for a form that asks for it.
     """
-
-    read: Callable[[str], Any] | None
-    metavar: str = ""
-    positional: bool = False
-    free: bool = False
-    several: bool = False
-    lines: bool = False
-    many: bool = False
-    label: str = ""
-
-
-def word(read: Callable[[str], T], metavar: str, **default: Any) -> Any:
-    """Return a dataclass field that is typed by its place; optional if it is given a `default`."""
-    return dataclasses.field(metadata={"form": Form(read, metavar, positional=True)}, **default)
-
-
-def several_words(read: Callable[[str], T], metavar: str) -> Any:
-    """Return a dataclass field that takes every word typed by its place, as a tuple; the last of the positional."""
-    return dataclasses.field(metadata={"form": Form(read, f"{metavar} …", positional=True, several=True)}, default=())
-
-
-def option(
-    read: Callable[[str], T], metavar: str, *, free: bool = False, hidden: bool = False, label: str = "", **default: Any
-) -> Any:
-    """Return a dataclass field that is typed `--name VALUE`; `free` where any text will do.
-
-    `label` is the key of what a form calls it, where that is not form.NAME.
-    """
-    form = Form(read, metavar, free=free, label=label)
-    return dataclasses.field(metadata={"form": form, "hidden": hidden}, **default)
-
-
-def passage(read: Callable[[str], T], *, many: bool = False, label: str = "", **default: Any) -> Any:
-    """Return a dataclass field for a text of several lines; `many`: it may be typed again, and `read` gives a tuple."""
-    form = Form(read, '"…"', free=True, lines=True, many=many, label=label)
-    return dataclasses.field(metadata={"form": form, "hidden": False}, **default)
-
-
-def flag(*, hidden: bool = False) -> Any:
-    """Return a dataclass field that is typed `--name`, or not; `hidden` where only buttons say it."""
-    return dataclasses.field(metadata={"form": Form(None), "hidden": hidden}, default=False)
-
-
-def code_number() -> Any:
-    """Return the field by which a button says which of a scene's codes it stands under."""
-    return dataclasses.field(metadata={"form": Form(number, "N"), "hidden": True}, default=0)
-
-
-def account_name() -> Any:
-    """Return the field by which every command about an official account chooses one."""
-    return dataclasses.field(metadata={"form": Form(plain, "NAME", free=True), "hidden": True}, default="")
-
-
-def parse(kind: type[T], typed: Sequence[Word], command: str) -> T:
-    """Return what was typed after `command` as a `kind`. Raises Usage, with `command`, where it cannot be read."""
     try:
-        return kind(**_values(kind, list(typed)))
+        values = _values(kind, list(typed))
+        missing = _missing(kind, values)
+        if missing and not partly:
+            raise _said_to_miss(missing[0])
+        return kind(**dict.fromkeys(field.name for field in missing), **values)
     except Usage as error:
         error.command = error.command or command
         raise
@@ -94,27 +39,11 @@ def usage(kind: type[Any], command: str) -> str:
 def command_text(value: Any, command: str) -> str:
     """Return the text that parse() reads back as `value`: what a button carries."""
     fields = dataclasses.fields(value)
-    said = [index for index, field in enumerate(fields) if getattr(value, field.name) != field.default]
+    said = [index for index, field in enumerate(fields) if is_said(value, field)]
     # a word is read by its place: what stands before one that is said has to be said, too
     last = max((index for index in said if form_of(fields[index]).positional), default=-1)
     shown = [field for index, field in enumerate(fields) if index in said or index < last]
     return " ".join([command, *(_typed(field, getattr(value, field.name)) for field in shown)])
-
-
-def form_of(field: "dataclasses.Field[Any]") -> Form:
-    """Return how a field is typed."""
-    form: Form = field.metadata["form"]
-    return form
-
-
-def is_hidden(field: "dataclasses.Field[Any]") -> bool:
-    """Whether only buttons say the field."""
-    return bool(field.metadata.get("hidden"))
-
-
-def is_required(field: "dataclasses.Field[Any]") -> bool:
-    """Whether nothing goes without the field."""
-    return field.default is MISSING
 
 
 def _shown(field: "dataclasses.Field[Any]") -> str:
@@ -169,7 +98,6 @@ def _values(kind: type[Any], typed: list[Word]) -> dict[str, Any]:
             values[place.name] = (*values.get(place.name, ()), *read) if form_of(place).several else read
         else:
             raise _unexpected(taken, fields, before)
-    _nothing_missing(fields, values)
     return values
 
 
@@ -240,7 +168,12 @@ def _readable(read: Callable[[str], Any], text: str) -> bool:
     return True
 
 
-def _nothing_missing(fields: dict[str, "dataclasses.Field[Any]"], values: dict[str, Any]) -> None:
-    for field in fields.values():
-        if is_required(field) and field.name not in values:
-            raise Usage("usage.missing", missing=form_of(field).metavar)
+def _missing(kind: type[Any], values: Mapping[str, Any]) -> list["dataclasses.Field[Any]"]:
+    return [field for field in dataclasses.fields(kind) if is_required(field) and field.name not in values]
+
+
+def _said_to_miss(field: "dataclasses.Field[Any]") -> Usage:
+    form = form_of(field)
+    if isinstance(form.read, OneOf):
+        return Usage("usage.which", allowed=" / ".join(form.read.choices))
+    return Usage("usage.missing", missing=form.metavar)

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from bot import grammar
 from bot.blanks import begun, blanks, forgiven
 from bot.context import Context, Desk, Means
-from bot.errors import Conflict, Explainable, Forbidden, NotKept, Usage
+from bot.errors import Conflict, Explainable, Forbidden, NotKept, OutcomeUnknown, Usage
 from bot.model import Arrival, Caller
 from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
 from bot.typing_habits import Word, words
@@ -31,6 +31,8 @@ class Subcommand(Generic[T, R]):
 
     `local` tells whether an answer needs nothing from outside: it is then given within Slack's 3 seconds.
     `begins` returns what a form starts with, where it changes what there is already; Slack waits for that, too.
+    `checks` raises what its form shall say beside a `field` while it is open, so that nobody types it again; it only
+    reads, for Slack waits.
     """
 
     takes: type[T]
@@ -40,6 +42,7 @@ class Subcommand(Generic[T, R]):
     local: Callable[[T], bool] = lambda _: False
     operators_only: bool = False
     begins: Callable[[T, Context], Awaitable[T]] | None = None
+    checks: Callable[[T, Context], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,15 @@ class Commands:
         except sqlite3.Error as error:
             raise NotKept("not_kept.busy") from error
 
+    async def check(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> None:
+        """Raise Explainable where what a form says cannot be done, as far as can be told without doing it."""
+        if understood.subcommand.checks is None:
+            return
+        try:
+            await understood.subcommand.checks(understood.value, self._context(understood, means, arrival, caller))
+        except sqlite3.Error as error:
+            raise NotKept("not_kept.busy") from error
+
     async def _do(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Reply:
         subcommand = understood.subcommand
         if subcommand.operators_only and not caller.is_operator:
@@ -192,15 +204,22 @@ def _ways_out(error: Explainable, understood: Understood | None) -> list[Button]
     buttons = [Button(say(label, command=command), command + account, primary=True) for label, command in error.choices]
     if isinstance(error, Usage):
         return [*buttons, Button(say("button.help"), f"help {error.command}".strip())]
-    if not isinstance(error, Conflict) or understood is None or not hasattr(understood.value, "anyway"):
+    if understood is None or not hasattr(understood.value, "anyway"):
+        return buttons
+    if isinstance(error, OutcomeUnknown):
+        return [_anyway("conflict.unknown", understood)]  # as whoever asks later is asked
+    if not isinstance(error, Conflict):
         return buttons
     if error.key == "conflict.live":
         buttons.append(Button(say("button.show"), f"show {error.facts['scene']}{account}", primary=True))
     if understood.value.anyway or error.final:
         return buttons
+    return [*(button for button in buttons if button.command.startswith("show ")), _anyway(error.key, understood)]
+
+
+def _anyway(key: str, understood: Understood) -> Button:
     again = grammar.command_text(replace(understood.value, anyway=True), understood.name)
-    anyway = Button(say(f"{error.key}.anyway"), again, confirm=say(f"{error.key}.confirm"))
-    return [button for button in buttons if button.command.startswith("show ")] + [anyway]
+    return Button(say(f"{key}.anyway"), again, confirm=say(f"{key}.confirm"))
 
 
 def _same_account(understood: Understood | None) -> str:

@@ -110,11 +110,20 @@ async def _mint(context: Context, allocation: Allocation) -> Allocation:
     except sqlite3.Error:  # it was asked for the token, before WeChat was asked for the code
         await context.db.write(allocations.set_state, allocation.id, State.FAILED)
         raise
-    except WeChatError as error:
-        state = State.UNKNOWN if isinstance(error, OutcomeUnknown) else State.FAILED
-        await context.db.write(allocations.set_state, allocation.id, state)
+    except OutcomeUnknown as error:
+        await context.db.write(allocations.set_state, allocation.id, State.UNKNOWN)
+        raise _undecided(error, allocation.scene) from error
+    except WeChatError:
+        await context.db.write(allocations.set_state, allocation.id, State.FAILED)
         raise
     return await _kept(context, allocation, ticket)
+
+
+def _undecided(error: OutcomeUnknown, scene: Scene) -> OutcomeUnknown:
+    """Say of which code it is not known whether it was minted, and whether WeChat answered at all."""
+    status = str(error.facts["status"] or "")
+    key = "wechat.code_unread" if status else "wechat.code_unanswered"
+    return OutcomeUnknown(key, path=error.path, status=status, scene=scene.text)
 
 
 async def _kept(context: Context, allocation: Allocation, ticket: Ticket) -> Allocation:

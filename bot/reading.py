@@ -1,7 +1,7 @@
 """One word -> one value: a scene, a lifetime, a name. Each raises Usage where the word cannot be read."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.errors import Usage
 from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
@@ -24,6 +24,16 @@ def scene(text: str) -> Scene:
     if not re.fullmatch(r"(?!--)[A-Za-z0-9_.-]{1,64}", text):
         raise Usage("usage.scene_characters", typed=text)
     return Scene(text)
+
+
+def new_scene(text: str) -> Scene:
+    """Read the scene of a code that is asked for: what cannot be one may have been meant as its name."""
+    try:
+        return scene(text)
+    except Usage as error:
+        if error.key != "usage.scene_characters":
+            raise
+        raise Usage("usage.scene_or_name", **error.facts) from None
 
 
 _UNITS = {"s": 1, "m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
@@ -108,15 +118,24 @@ def number(text: str) -> int:
     return int(text)
 
 
-def one_of(*choices: str) -> Callable[[str], str]:
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Reads one of `choices`, in any case; a form offers them as a menu. `or_else`: any other word will do as well."""
+
+    choices: tuple[str, ...]
+    or_else: bool = False
+
+    def __call__(self, text: str) -> str:
+        if text.lower() in self.choices:
+            return text.lower()
+        if not self.or_else:
+            raise Usage("usage.choice", typed=text, allowed=" ".join(self.choices))
+        return text
+
+
+def one_of(*choices: str) -> OneOf:
     """Return a reader that takes one of `choices`, in any case."""
-
-    def read(text: str) -> str:
-        if text.lower() not in choices:
-            raise Usage("usage.choice", typed=text, allowed=" ".join(choices))
-        return text.lower()
-
-    return read
+    return OneOf(choices)
 
 
 def plain(text: str) -> str:

@@ -91,7 +91,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Two or more short facts side by side, each with its label."""
+    """Short facts side by side, each with its label."""
 
     cells: tuple[tuple[Sentence, Fact], ...]
 

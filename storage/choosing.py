@@ -49,13 +49,13 @@ def _scenes(connection: sqlite3.Connection, choice: Choice) -> list[str]:
     for pattern in choice.patterns:
         found = _beginning_with(connection, choice.app_id, pattern[:-1]) if pattern.endswith("*") else [pattern]
         if not any(_is_known(connection, choice.app_id, scene) for scene in found):
-            raise not_found(connection, choice.app_id, Scene(pattern)) if found else _nothing(pattern)
+            raise not_found(connection, choice.app_id, Scene(pattern), "scenes") if found else _nothing(pattern)
         wanted |= dict.fromkeys(found)
     return list(wanted)
 
 
 def _nothing(pattern: str) -> NotFound:
-    return NotFound("not_found.pattern", pattern=pattern)
+    return NotFound("not_found.pattern", pattern=pattern, field="scenes")
 
 
 def _is_known(connection: sqlite3.Connection, app_id: AppID, scene: str) -> bool:

@@ -88,12 +88,13 @@ def look_up(connection: sqlite3.Connection, wanted: Wanted) -> Allocation:
     return from_row(row)
 
 
-def not_found(connection: sqlite3.Connection, app_id: str, scene: Scene) -> NotFound:
-    """Return the refusal that names the nearest scene there is."""
+def not_found(connection: sqlite3.Connection, app_id: str, scene: Scene, field: str = "scene") -> NotFound:
+    """Return the refusal that names the nearest scene there is; in a form it stands beside the `field`."""
     near = _near(connection, app_id, scene)
     if not near:
-        return NotFound("not_found.scene", scene=scene.text)
-    return NotFound("not_found.scene_near", scene=scene.text, near=near, choices=[("button.show", f"show {near}")])
+        return NotFound("not_found.scene", scene=scene.text, field=field)
+    choices = [("button.show", f"show {near}")]
+    return NotFound("not_found.scene_near", choices=choices, scene=scene.text, near=near, field=field)
 
 
 def _near(connection: sqlite3.Connection, app_id: str, scene: Scene) -> str:

@@ -35,12 +35,7 @@ class Inbox:
     """Takes commands in, answers them, and finishes what a dead process left behind."""
 
     def __init__(
-        self,
-        means: Means,
-        commands: Commands,
-        delivery: Delivery,
-        readers: Readers,
-        is_alive: Callable[[str], bool],
+        self, means: Means, commands: Commands, delivery: Delivery, readers: Readers, is_alive: Callable[[str], bool]
     ) -> None:
         self._means, self._commands, self._delivery, self._readers = means, commands, delivery, readers
         self._is_alive = is_alive
@@ -66,6 +61,10 @@ class Inbox:
     async def begun(self, understood: Understood, arrival: Arrival) -> Any:
         """Return what the form of a command starts with. Raises Explainable where the caller may not, or cannot."""
         return await self._commands.begun(understood, self._means, arrival, await self._caller(arrival))
+
+    async def check(self, understood: Understood, arrival: Arrival) -> None:
+        """Raise Explainable where what a form says cannot be done."""
+        await self._commands.check(understood, self._means, arrival, await self._caller(arrival))
 
     async def resume(self) -> None:
         """Take up what waits for its time, and what a dead process had in hand."""

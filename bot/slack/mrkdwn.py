@@ -15,19 +15,27 @@ FACT = 160
 # leaves room in a section for what introduces it
 QUOTE = 2700
 
+# Slack writes "Today" with a capital, which English takes at the beginning of a sentence only
+_DATES = {Language.ENGLISH: "date_short", Language.CHINESE: "date_short_pretty"}
+# marks in a fact are no marks: they are put by while those of the sentence are taken out
+_PUT_BY, _BROUGHT_BACK = str.maketrans("*`", "\ue000\ue001"), str.maketrans("\ue000\ue001", "*`")
+
+# Slack refuses an empty text
+NOTHING = "–"
+
 # what a cut may leave of an escape or of a mention
 _HALF = re.compile(r"(?:&\w*|<[^>]*)\Z")
 
 
 def mrkdwn(sentence: Sentence, language: Language) -> str:
     """Return a sentence as Slack's mrkdwn, times in the reader's own zone; at most 3,000 characters."""
-    return cut(words.text(sentence, language, lambda fact: marked(fact, language)))
+    return cut(words.text(sentence, language, lambda fact: marked(fact, language))) or NOTHING
 
 
 def plain(sentence: Sentence, language: Language) -> str:
     """Return a sentence for where Slack takes plain text only."""
-    # Slack refuses an empty text: what is nothing but marks (a scene of another system may be) is a dash
-    return words.text(sentence, language, unmarked).replace("*", "").replace("`", "") or "–"
+    shown = words.text(sentence, language, lambda fact: unmarked(fact).translate(_PUT_BY))
+    return shown.replace("*", "").replace("`", "").translate(_BROUGHT_BACK) or NOTHING
 
 
 def plainly(fact: Fact, language: Language) -> str:
@@ -40,7 +48,7 @@ def marked(fact: Fact, language: Language) -> str:
     match fact:
         case Moment(at):
             # https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-            return f"<!date^{at}^{{date_short_pretty}} {{time}}|{utc(at)}>"
+            return f"<!date^{at}^{{{_DATES[language]}}} {{time}}|{utc(at)}>"
         case Person(user_id):
             return f"<@{user_id}>"
         case Channel(channel_id) if channel_id.startswith("D"):

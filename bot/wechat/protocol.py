@@ -1,6 +1,7 @@
 """What WeChat is asked and what it answers: pure, no I/O. One function a request, one a reading of its answer."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,7 +111,13 @@ def read_callback(answer: Mapping[str, Any]) -> tuple[bool, str]:
     pings = [ping for ping in answer.get("ping", []) if isinstance(ping, Mapping)]
     lost = [str(ping.get("package_loss", "0%")) for ping in pings]
     reached = bool(pings) and all(loss in {"0%", "0.0%", "0"} for loss in lost)
-    return reached, ", ".join(sorted({str(ping.get("time", "")) for ping in pings}))
+    return reached, ", ".join(sorted({_rounded(str(ping.get("time", ""))) for ping in pings}))
+
+
+def _rounded(time: str) -> str:
+    """Return a ping's time as people say it: WeChat tells 23.079ms."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*ms", time)
+    return f"{float(match[1]):.0f} ms" if match else time
 
 
 def read(ask: Ask, status: int, content: bytes) -> Mapping[str, Any]:

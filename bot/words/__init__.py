@@ -23,6 +23,11 @@ class Count(str):
         return str(self) if not nouns else one if self == "1" else many
 
 
+def has(key: str) -> bool:
+    """Whether there is such a sentence: some of what a form asks needs no hint, some refusals read alike there."""
+    return key in CATALOGUES[Language.ENGLISH]
+
+
 def plainly(fact: Fact) -> str:
     """Write a fact for a terminal."""
     return str(fact)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.words.en_binding import BINDING
 from bot.words.en_doctor import DOCTOR
 from bot.words.en_figures import FIGURES
+from bot.words.en_forms import FORMS
 from bot.words.en_program import PROGRAM
 from bot.words.en_refusals import REFUSALS
 from bot.words.en_stats import STATS
@@ -19,6 +20,7 @@ SENTENCES: Mapping[str, str] = {
     **REFUSALS,
     **BINDING,
     **FIGURES,
+    **FORMS,
     **STATS,
     **WELCOMES,
     **WATCHING,
@@ -28,7 +30,6 @@ SENTENCES: Mapping[str, str] = {
     "code.headline.perm.named": "*{name}* — permanent code for scene `{scene}`",
     "code.headline.perm.plain": "Permanent code for scene `{scene}`",
     "code.title": "WeChat QR code, scene {scene}",
-    "code.for_ever": "for ever",
     "code.verified": ":white_check_mark: WeChat’s own picture, decoded and verified before posting",
     "code.drawn": (
         ":warning: WeChat’s picture could not be had or did not decode to the code’s url, so this one was drawn from "
@@ -50,7 +51,6 @@ SENTENCES: Mapping[str, str] = {
     "draw.temporary": ":warning: A temporary code: a print of it dies when it ends. For print, use `/wxqr perm`.",
     "draw.lasting": "Drawn from the code’s url with a quiet zone of 4 modules. Print it at least 2 cm wide.",
     "label.asked_by": "Asked by",
-    "label.valid_until": "Valid until",
     "label.asked_at": "Asked at",
     "label.channel": "In",
     "label.direct": "a direct message",
@@ -67,17 +67,6 @@ SENTENCES: Mapping[str, str] = {
     "button.post": "Post to the channel",
     "button.help": "Help",
     "button.form": "Fill in a form",
-    "form.title": "wxqr {command}",
-    "form.submit": "Go",
-    "form.scene": "Scene: a number, or a name of A-Z a-z 0-9 _ . -",
-    "form.ttl": "Lives for (30m, 12h, 7d; 30 days at most)",
-    "form.name": "Name, for people",
-    "form.private": "Show it only to me",
-    "form.post": "Post it to the channel",
-    "form.form": "File",
-    "form.which": "Which: temp, perm, mine or expiring",
-    "form.text": "A piece of the scene or of the name",
-    "form.command": "Command",
     "usage.form": "Some of the form could not be read.",
     "button.meant": "/wxqr {command}",
     "button.mine": "My codes",
@@ -88,13 +77,14 @@ SENTENCES: Mapping[str, str] = {
     "confirm.title": "Are you sure?",
     "confirm.yes": "Yes",
     "confirm.no": "No",
-    "form.close": "Cancel",
     # lists
     "list.counted": "Found: {total}. Permanent codes used: {used} of 100,000.",
     "list.nothing": "Nothing found. Live codes only; `/wxqr show SCENE` finds the expired ones too.",
-    "list.entry.temp": "`{scene}` · {name} · temporary until {until} · {owner}",
-    "list.entry.perm": "`{scene}` · {name} · permanent · {owner}",
-    "list.entry.unknown": ":warning: `{scene}` · {name} · not known whether WeChat minted it · {owner}",
+    "list.code": "`{scene}`",
+    "list.code.named": "`{scene}` · {name}",
+    "list.entry.temp": "{code} · temporary until {until} · {owner}",
+    "list.entry.perm": "{code} · permanent · {owner}",
+    "list.entry.unknown": ":warning: {code} · not known whether WeChat minted it · {owner}",
     "list.page": "Page {page} of {pages}",
     "groups.counted": "Follower groups (WeChat calls them tags): {groups}",
     "groups.largest": "The {shown} largest of {groups} are shown.",

@@ -13,13 +13,13 @@ BINDING: Mapping[str, str] = {
     "unbind.done": "Your WeChat is no longer linked to you{where}.",
     "unbind.confirm": "Shall your WeChat no longer be linked to you? To link it again you scan a new code.",
     "whoami.bound": "Your WeChat is linked to you{where} since {since}.",
-    "whoami.nobody": "Your WeChat is not linked to you{where}. `/wxqr bind` links it, by one scan.",
+    "whoami.nobody": "No WeChat is linked to you{where}. `/wxqr bind` links yours, by one scan.",
     "binding.where": " in *{account}*",
+    "binding.account": "the official account",
+    "binding.account.named": "*{account}*",
     # what the asker is told, without having asked just now
-    "binding.scanned.follower": (
-        "Your code was scanned {at}, by somebody who followed *{account}* already. Was it you?"
-    ),
-    "binding.scanned.newcomer": "Your code was scanned {at}, by somebody who followed *{account}* with it. Was it you?",
+    "binding.scanned.follower": ("Your code was scanned {at}, by somebody who followed {account} already. Was it you?"),
+    "binding.scanned.newcomer": "Your code was scanned {at}, by somebody who followed {account} with it. Was it you?",
     "binding.until": "Confirm by {until}, and only if you scanned it yourself.",
     "binding.other": (
         ":warning: A second person scanned your code {at}, so I cancelled it: nothing is linked. "
@@ -27,12 +27,12 @@ BINDING: Mapping[str, str] = {
     ),
     "binding.late": "Your code was scanned {at}, too late: nothing is linked.",
     "binding.taken": "The WeChat that scanned your code is linked to another Slack user already: nothing is linked.",
-    "binding.unfollowed": "Your WeChat no longer follows *{account}*, so it is no longer linked to you.",
-    "binding.forgotten": "What is known of your WeChat in *{account}* was erased, so it is no longer linked to you.",
+    "binding.unfollowed": "Your WeChat no longer follows {account}, so it is no longer linked to you.",
+    "binding.forgotten": "What is known of your WeChat in {account} was erased, so it is no longer linked to you.",
     # refusals
     "conflict.binding_over": "That code is no longer good: its time is over, or it was cancelled. Ask for a new one.",
     "conflict.binding_made": "You confirmed that already.",
-    "not_found.binding": "Your WeChat is not linked to you{where}.",
+    "not_found.binding": "No WeChat is linked to you{where}.",
     "not_found.binding_request": "I no longer know that code. Ask for a new one.",
     "forbidden.binding": "Only whoever asked for that code can confirm it.",
     "button.confirm_binding": "Yes, it was me",

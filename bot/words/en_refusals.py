@@ -9,8 +9,12 @@ REFUSALS: Mapping[str, str] = {
     "usage.command_near": "There is no command `{typed}`. Did you mean `{near}`?",
     "usage.open_quote": "The quote that opens at {typed} is never closed.",
     "usage.scene_long": "A scene has at most 64 characters; this one has {length}.",
-    "usage.scene_characters": (
+    "usage.scene_characters": ("`{typed}` cannot be a scene: use `A-Z a-z 0-9 _ . -` only, up to 64."),
+    "usage.scene_or_name": (
         "`{typed}` cannot be a scene: use `A-Z a-z 0-9 _ . -` only, up to 64. The name may be anything: `--name`."
+    ),
+    "usage.scene_or_name.form": (
+        "`{typed}` cannot be a scene: use `A-Z a-z 0-9 _ . -` only, up to 64. The name below may be anything."
     ),
     "usage.scene_zero": "0 cannot be a scene: WeChat takes numbers from 1, or a name.",
     "usage.permanent_number": (
@@ -28,6 +32,8 @@ REFUSALS: Mapping[str, str] = {
     "usage.word_quotes": "I do not know what `{typed}` is for. What has spaces wants quotes: `{near}`.",
     "usage.word_near": "I do not know what `{typed}` is for. Did you mean `{near}`?",
     "usage.missing": "{missing} is missing.",
+    "usage.missing.form": "Please fill this in.",
+    "usage.which": "Say which: {allowed}.",
     # other refusals
     "not_found.scene": "No code was ever made here for scene `{scene}`.",
     "not_found.scene_near": "No code was ever made here for scene `{scene}`. Did you mean `{near}`?",
@@ -37,8 +43,9 @@ REFUSALS: Mapping[str, str] = {
     "conflict.live.anyway": "Mint anyway",
     "conflict.live.confirm": "Scans of both codes will count for the same scene. Mint another?",
     "conflict.unknown": (
-        "WeChat was asked at {at} for the permanent code of `{scene}` and never answered, so it may or may not have "
-        "been minted. I do not ask again by myself: a second one may cost another of the 100,000 for ever."
+        "WeChat was asked at {at} for the permanent code of `{scene}`, and no answer came that I could read, so it may "
+        "or may not have been minted. I do not ask again by myself: a second one may cost another of the 100,000 for "
+        "ever."
     ),
     "conflict.unknown.anyway": "Ask WeChat again",
     "conflict.unknown.confirm": "This may use one more of the account’s 100,000 permanent codes. Ask again?",
@@ -54,6 +61,7 @@ REFUSALS: Mapping[str, str] = {
     "forbidden.operators": (
         "`/wxqr {command}` is for operators. An operator’s Slack user ID stands in `WXQR_OPERATORS`; ask one of them."
     ),
+    "forbidden.operators.form": "This is for operators only; ask one of them.",
     "not_kept.now": "I could not write it down, so nothing was done: {why}. Please try again in a moment.",
     "not_kept.busy": "My database is busy, so I did not take this on and nothing was done. Please try again.",
     "not_kept.minted": (

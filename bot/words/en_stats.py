@@ -30,9 +30,7 @@ STATS: Mapping[str, str] = {
     "stats.lost": "Followed by this once, and follow no more: {people} {people:person|people}.",
     "stats.best_hour": "Busiest: {day} {hour}, {scans} {scans:scan|scans}.",
     "stats.no_scans": "No scans in these days.",
-    "stats.days": (
-        "{first} to {last} in Shanghai time; today is not over. Scans: those WeChat tells of (docs/METRICS.md)."
-    ),
+    "stats.days": ("{first} to {last} in Shanghai time; today is not over. Scans: those that WeChat tells of."),
     "stats.cut": "Only the first {most} codes are counted here.",
     "stats.external": "Codes of another system on this account: I count their scans, but did not make them.",
     "stats.quality": "Data quality, whole account: I kept {share} of the follows by code WeChat has told of so far.",
@@ -92,16 +90,10 @@ STATS: Mapping[str, str] = {
     ),
     "help.top": "The codes, people or channels that brought the most new followers.",
     "help.top.more": "It ranks by new follows of the last 7 or 30 days, then by scans.",
-    "form.scenes": "Codes: scenes, or the beginning of many and an asterisk",
-    "form.days": "Days, today included",
-    "form.by": "By",
-    "form.owner": "Whose codes (user ID)",
-    "form.channel": "Channel (channel ID)",
-    "form.retention": "Show who stayed",
-    "form.period": "week or month",
     "usage.person": "`{typed}` is nobody I know of. Write `@name` of a person in this workspace.",
     "usage.channel": "`{typed}` is no channel. Write `#name` of a channel in this workspace.",
     "usage.days": "`{typed}` is no number of days from 1 to 400.",
     "usage.scenes_or_whose": "Name codes, or whose they are (`--owner`, `--channel`): not both.",
+    "usage.scenes_or_whose.form": "Name codes, or whose they are: not both.",
     "not_found.pattern": "No code here begins as `{pattern}`.",
 }

@@ -67,9 +67,7 @@ WATCHING: Mapping[str, str] = {
     "export.nothing": "Nothing happened ({dates}), so there is nothing to export.",
     "export.title.csv": "CSV, {dates}",
     "export.title.xlsx": "XLSX, {dates}",
-    "export.days": "{dates}, today included. What each column means: docs/METRICS.md.",
-    "form.rhythm": "daily, weekly or off",
-    "form.what": "stats or scans",
+    "export.days": "{dates}, today included. `/wxqr help export` says what the columns are.",
     "help.watch": "Counts a code’s scans in a channel, in a thread under the code. No SCENE: what is counted here.",
     "help.watch.more": (
         "The count is edited in place, once a minute at most. 10, 50, 100, 500, 1,000 and so on new follows are told "
@@ -85,7 +83,6 @@ WATCHING: Mapping[str, str] = {
         "`stats` has one row a code: scans, scanners, new and returning follows, unfollows, net. `scans` has one row "
         "an event, with a pseudonym for the person. At most 100,000 rows."
     ),
-    "usage.export": "Say what: stats or scans.",
     "cli.export.days": "only the last so many days, today included; without it, all",
     "cli.export.app_id": "whose figures, where there are several accounts",
     "cli.export.which": "there are several accounts: choose one with --app-id: {app_ids}",

@@ -111,12 +111,24 @@ WECHAT: Mapping[str, str] = {
         "WeChat refused the access token and gave the same one again. An operator can force a new one: `/wxqr refresh`."
     ),
     "wechat.slow": "WeChat did not answer within {seconds} seconds.",
-    "wechat.unavailable": "WeChat does not answer. I tried several times; please try again in a minute.",
+    "wechat.unavailable": (
+        "WeChat gave no answer that I could use, though I asked several times. Please try again in a minute."
+    ),
     "wechat.refresh_unknown": (
         "WeChat did not answer the forced refresh, so the old access token may be dead. Look at `/wxqr status`."
     ),
     "wechat.outcome_unknown": (
-        "The request for this permanent code went to WeChat and no answer came: it may or may not have been minted. "
-        "It is marked so, and I do not ask again by myself, for a second one may cost another of the 100,000."
+        "I asked WeChat, and no answer came that I could read, so it may or may not have been done. "
+        "Look before you ask again."
+    ),
+    "wechat.code_unanswered": (
+        "I asked WeChat for the permanent code of `{scene}`, and no answer came: it may or may not have been minted. "
+        "I do not ask again by myself, for a second one may cost another of the 100,000 for ever. "
+        "If you can spare one, press the button."
+    ),
+    "wechat.code_unread": (
+        "I asked WeChat for the permanent code of `{scene}`, and an answer came that I could not read (HTTP {status}): "
+        "it may or may not have been minted. I do not ask again by myself, for a second one may cost another of the "
+        "100,000 for ever. If you can spare one, press the button."
     ),
 }

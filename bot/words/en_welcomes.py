@@ -44,13 +44,6 @@ WELCOMES: Mapping[str, str] = {
     "reply.every.none": "No code of this account has a welcome. `/wxqr reply SCENE` writes one.",
     "reply.every.entry": "`{pattern}` · {text}",
     "reply.default": "The welcome of all codes",
-    "form.pattern": "Scene; or the beginning of some with a star after it; a star alone: every code",
-    "form.welcome": "Who follows reads this: at most 2048 bytes. With a title, it stands under it",
-    "form.heading": "Title, for a picture that opens a page (64 characters)",
-    "form.picture": "Address of the picture (https)",
-    "form.link": "Address of the page it opens (https)",
-    "form.more": "Further texts, sent within a minute: 3 at most, with a line --- between them",
-    "form.followers": "Who follows already reads this instead. Empty: the same; none: nothing",
     "usage.pattern": (
         "`{typed}` names no codes: write a scene, the beginning of some and a star, as in `activity_*`, "
         "or `*` for every code."
@@ -59,13 +52,19 @@ WELCOMES: Mapping[str, str] = {
     "usage.title_long": "A title has at most {most} characters; this one has {length}.",
     "usage.address": "`{typed}` is no address that WeChat opens: it must begin with `https://`.",
     "usage.article": "A picture and link needs all three, `--title --picture --link`; `{missing}` is missing.",
+    "usage.article.form": "A title, a picture and the page it opens go together: this one is missing.",
+    "usage.nothing_written": "Write what scanners shall read: a text, or a title with a picture and the page it opens.",
+    "usage.no_tag": "Name the tag, or choose below to end it.",
     "usage.more": "At most {most} further texts, of {characters} characters together.",
     "forbidden.owner": "`{scene}` belongs to {owner}: they, or an operator, may change what its scanners get.",
     "forbidden.nobodys": (
         "No code of `{scene}` was made here, so it is nobody’s here, and only operators may change what its scanners "
         "get. Is the scene right?"
     ),
-    "forbidden.pattern": "`{pattern}` is about the codes of many people, so only operators may change its welcome.",
+    "forbidden.pattern": (
+        "`{pattern}` may match other people’s codes, later ones too, so only operators may change its welcome. "
+        "Ask one of them, or write one for each scene of yours."
+    ),
     "not_found.version": "`{pattern}` has no version {version}. `/wxqr reply {pattern} --history` shows which it has.",
     "not_found.draft": "I no longer have that draft for `{pattern}`. Please write it anew.",
     "help.reply": "What the scanner of a code is told: a text, or a picture that opens a page.",
@@ -90,8 +89,6 @@ WELCOMES: Mapping[str, str] = {
     "tag.every": "Codes whose followers get a tag: {rules}",
     "tag.every.none": "No code of this account gives its followers a tag. `/wxqr tag SCENE TAG` does.",
     "tag.entry": "`{scene}` · *{tag}* · {tagged}",
-    "form.tag": "Tag: one there is, or a new one (30 characters; ten Chinese ones)",
-    "form.off": "End it",
     "usage.tag_long": "A tag has at most {most} characters; this one has {length}.",
     "conflict.tags_full": (
         "The account has {most} tags already, which is WeChat’s limit, and `{tag}` is none of them. Take one of "

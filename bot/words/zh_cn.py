@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.words.zh_cn_binding import BINDING
 from bot.words.zh_cn_doctor import DOCTOR
 from bot.words.zh_cn_figures import FIGURES
+from bot.words.zh_cn_forms import FORMS
 from bot.words.zh_cn_program import PROGRAM
 from bot.words.zh_cn_refusals import REFUSALS
 from bot.words.zh_cn_stats import STATS
@@ -47,6 +48,7 @@ SENTENCES: Mapping[str, str] = {
     **REFUSALS,
     **BINDING,
     **FIGURES,
+    **FORMS,
     **STATS,
     **WELCOMES,
     **WATCHING,
@@ -56,7 +58,6 @@ SENTENCES: Mapping[str, str] = {
     "code.headline.perm.named": "*{name}* · 永久码 · 场景值 `{scene}`",
     "code.headline.perm.plain": "永久码 · 场景值 `{scene}`",
     "code.title": "公众号二维码，场景值 {scene}",
-    "code.for_ever": "永久有效",
     "code.verified": ":white_check_mark: 微信官方图片，发布前已解码核对",
     "code.drawn": (
         ":warning: 微信图片未能下载，或解码后与二维码的 url 不一致，这张图由我按 url 重新绘制，扫码效果完全相同。"
@@ -74,7 +75,6 @@ SENTENCES: Mapping[str, str] = {
     "draw.temporary": ":warning: 这是临时码，到期后印刷品即失效。印刷请用 `/wxqr perm` 生成永久码。",
     "draw.lasting": "按二维码的 url 绘制，四周留白 4 个模块。印刷宽度请不小于 2 厘米。",
     "label.asked_by": "申请人",
-    "label.valid_until": "有效期至",
     "label.asked_at": "申请时间",
     "label.channel": "频道",
     "label.direct": "私信",
@@ -89,17 +89,6 @@ SENTENCES: Mapping[str, str] = {
     "button.post": "发到频道",
     "button.help": "帮助",
     "button.form": "填写表单",
-    "form.title": "wxqr {command}",
-    "form.submit": "提交",
-    "form.scene": "场景值：数字，或由 A-Z a-z 0-9 _ . - 组成的名称",
-    "form.ttl": "有效期（如 30m、12h、7d，最长 30 天）",
-    "form.name": "名称（给人看的）",
-    "form.private": "仅自己可见",
-    "form.post": "发到频道",
-    "form.form": "文件格式",
-    "form.which": "范围：temp、perm、mine 或 expiring",
-    "form.text": "场景值或名称中的一部分",
-    "form.command": "命令",
     "usage.form": "表单中有内容无法识别。",
     "button.meant": "/wxqr {command}",
     "button.mine": "我的二维码",
@@ -110,13 +99,14 @@ SENTENCES: Mapping[str, str] = {
     "confirm.title": "确认操作",
     "confirm.yes": "确定",
     "confirm.no": "取消",
-    "form.close": "取消",
     # lists
     "list.counted": "找到 {total} 个二维码；永久码已用 {used} / 100,000。",
     "list.nothing": "没有找到。这里只列出有效的二维码，已过期的可用 `/wxqr show SCENE` 查看。",
-    "list.entry.temp": "`{scene}` · {name} · 临时，有效期至 {until} · {owner}",
-    "list.entry.perm": "`{scene}` · {name} · 永久 · {owner}",
-    "list.entry.unknown": ":warning: `{scene}` · {name} · 待确认微信是否已生成 · {owner}",
+    "list.code": "`{scene}`",
+    "list.code.named": "`{scene}` · {name}",
+    "list.entry.temp": "{code} · 临时，有效期至 {until} · {owner}",
+    "list.entry.perm": "{code} · 永久 · {owner}",
+    "list.entry.unknown": ":warning: {code} · 待确认微信是否已生成 · {owner}",
     "list.page": "第 {page} 页，共 {pages} 页",
     "groups.counted": "共 {groups} 个粉丝分组（微信现称“标签”）",
     "groups.largest": "只显示人数最多的 {shown} 个，共 {groups} 个。",

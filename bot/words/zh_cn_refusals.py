@@ -9,8 +9,12 @@ REFUSALS: Mapping[str, str] = {
     "usage.command_near": "没有 `{typed}` 这个命令。想用的是不是 `{near}` ？",
     "usage.open_quote": "从 {typed} 开始的引号没有闭合。",
     "usage.scene_long": "场景值最多 64 个字符，这个有 {length} 个。",
-    "usage.scene_characters": (
+    "usage.scene_characters": ("`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。"),
+    "usage.scene_or_name": (
         "`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。想用中文名称请写在 `--name` 后面。"
+    ),
+    "usage.scene_or_name.form": (
+        "`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。中文可以写在下面的名称里。"
     ),
     "usage.scene_zero": "场景值不能为 0：数字请从 1 开始，或改用名称。",
     "usage.permanent_number": "`{scene}` 超出范围：永久码的数字场景值限 1 到 100000。可改用 `n-{scene}` 这样的名称。",
@@ -26,6 +30,8 @@ REFUSALS: Mapping[str, str] = {
     "usage.word_quotes": "不明白 `{typed}` 的用途。内容中有空格时请加引号，写成 `{near}` 这样。",
     "usage.word_near": "不明白 `{typed}` 的用途。想写的是不是 `{near}` ？",
     "usage.missing": "缺少 {missing}。",
+    "usage.missing.form": "请填写这一项。",
+    "usage.which": "请写明是哪一个：{allowed}。",
     # other refusals
     "not_found.scene": "这里没有为场景值 `{scene}` 生成过二维码。",
     "not_found.scene_near": "这里没有为场景值 `{scene}` 生成过二维码。想找的是不是 `{near}` ？",
@@ -35,7 +41,7 @@ REFUSALS: Mapping[str, str] = {
     "conflict.live.anyway": "仍要生成",
     "conflict.live.confirm": "两个码的扫码都会计入同一个场景值。确定再生成一个吗？",
     "conflict.unknown": (
-        "曾于 {at} 向微信申请 `{scene}` 的永久码，但没有收到结果，不确定是否已生成。"
+        "曾于 {at} 向微信申请 `{scene}` 的永久码，但没有收到可读的答复，不确定是否已生成。"
         "我不会自动重试，以免再永久占用 100,000 个额度中的一个。"
     ),
     "conflict.unknown.anyway": "重新申请",
@@ -52,6 +58,7 @@ REFUSALS: Mapping[str, str] = {
     "forbidden.operators": (
         "`/wxqr {command}` 仅限运维人员使用。运维人员的 Slack 用户 ID 列在 `WXQR_OPERATORS` 中，请联系他们。"
     ),
+    "forbidden.operators.form": "仅限运维人员使用，请联系他们。",
     "not_kept.now": "无法写入记录，因此没有执行任何操作：{why}。请稍后再试。",
     "not_kept.busy": "数据库繁忙，这条命令没有受理，也没有执行任何操作。请再试一次。",
     "not_kept.minted": (

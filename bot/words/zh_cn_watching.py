@@ -58,9 +58,7 @@ WATCHING: Mapping[str, str] = {
     "export.nothing": "{dates} 没有数据，无需导出。",
     "export.title.csv": "CSV · {dates}",
     "export.title.xlsx": "XLSX · {dates}",
-    "export.days": "{dates}，含今天。各列口径见 docs/METRICS.md。",
-    "form.rhythm": "daily（日报）、weekly（周报）或 off（停止）",
-    "form.what": "stats（统计）或 scans（事件）",
+    "export.days": "{dates}，含今天。各列含义可用 `/wxqr help export` 查看。",
     "help.watch": "跟踪扫码：在二维码下方的消息列里计数。不写 SCENE 则列出本频道跟踪的码。",
     "help.watch.more": (
         "计数在原消息上更新，最多每分钟一次。新增关注达到 10、50、100、500、1,000 等数目时，"
@@ -75,7 +73,6 @@ WATCHING: Mapping[str, str] = {
         "`stats` 每个码一行：扫码次数、扫码人数、新增关注、重新关注、取关、净增。"
         "用 `scans` 则每条事件一行，用户以化名表示。最多 100,000 行。"
     ),
-    "usage.export": "请写明导出什么：stats（统计）或 scans（事件）。",
     "cli.export.days": "只导出最近这么多天（含今天）；不写则导出全部",
     "cli.export.app_id": "有多个公众号时，导出哪一个",
     "cli.export.which": "有多个公众号，请用 --app-id 指定：{app_ids}",

@@ -88,10 +88,15 @@ WECHAT: Mapping[str, str] = {
         "微信拒绝了 access_token，重新获取到的还是同一个。运维人员可用 `/wxqr refresh` 强制刷新。"
     ),
     "wechat.slow": "微信在 {seconds} 秒内没有响应。",
-    "wechat.unavailable": "微信没有响应。已重试多次仍未成功，请一分钟后再试。",
+    "wechat.unavailable": "微信没有给出可用的答复。已重试多次仍未成功，请一分钟后再试。",
     "wechat.refresh_unknown": "微信没有回应强制刷新，旧的 access_token 可能已失效，请查看 `/wxqr status` 。",
-    "wechat.outcome_unknown": (
-        "生成永久码的请求已发给微信，但没有收到结果，不确定是否已生成。这个码已标记为“待确认”。"
-        "我不会自动重试，以免再占用 100,000 个额度中的一个。"
+    "wechat.outcome_unknown": ("请求已发给微信，但没有收到可读的答复，不确定是否已完成。再次操作之前请先查看。"),
+    "wechat.code_unanswered": (
+        "已向微信申请 `{scene}` 的永久码，但没有收到答复，不确定是否已生成。"
+        "我不会自动重试，以免再永久占用 100,000 个额度中的一个。如果额度够用，可点按钮重新申请。"
+    ),
+    "wechat.code_unread": (
+        "已向微信申请 `{scene}` 的永久码，收到的答复无法识别（HTTP {status}），不确定是否已生成。"
+        "我不会自动重试，以免再永久占用 100,000 个额度中的一个。如果额度够用，可点按钮重新申请。"
     ),
 }

@@ -43,13 +43,6 @@ WELCOMES: Mapping[str, str] = {
     "reply.every.none": "本公众号还没有扫码回复。可用 `/wxqr reply SCENE` 设置。",
     "reply.every.entry": "`{pattern}` · {text}",
     "reply.default": "所有码的回复",
-    "form.pattern": "场景值；或写开头加星号，指所有以此开头的码；只写星号指所有码",
-    "form.welcome": "新关注的人收到的文字，最多 2048 字节（约 680 个汉字）；有标题时作为摘要",
-    "form.heading": "标题（发图文时填写，最多 64 个字符）",
-    "form.picture": "图片地址（https）",
-    "form.link": "点击后打开的网址（https）",
-    "form.more": "一分钟内接着发送的文字，最多 3 条，用单独一行 --- 隔开",
-    "form.followers": "已关注的人收到的文字。留空：同上；填 none：不回复",
     "usage.pattern": (
         "`{typed}` 不能用来指定二维码：请写场景值，或写开头加星号（如 `activity_*` 这样），或用 `*` 代表所有码。"
     ),
@@ -57,13 +50,19 @@ WELCOMES: Mapping[str, str] = {
     "usage.title_long": "标题最多 {most} 个字符，这个有 {length} 个。",
     "usage.address": "`{typed}` 不是微信能打开的网址：必须以 `https://` 开头。",
     "usage.article": "图文需要同时填写 `--title --picture --link` 三项，还缺 `{missing}` 一项。",
+    "usage.article.form": "标题、图片和点击后打开的网址要一起填写，这里还缺一项。",
+    "usage.nothing_written": "请填写扫码的人会收到的内容：一段文字，或标题、图片和点击后打开的网页。",
+    "usage.no_tag": "请填写标签，或在下面选择停止。",
     "usage.more": "接着发送的文字最多 {most} 条，合计不超过 {characters} 个字符。",
     "forbidden.owner": "`{scene}` 属于 {owner} ：只有本人和运维人员可以修改扫码后的内容。",
     "forbidden.nobodys": (
         "这里没有为 `{scene}` 生成过二维码，它在这里不属于任何人，只有运维人员可以修改扫码后的内容。"
         "请检查场景值是否写对。"
     ),
-    "forbidden.pattern": "`{pattern}` 涉及许多人的二维码，只有运维人员可以修改它的回复。",
+    "forbidden.pattern": (
+        "`{pattern}` 可能包含别人的二维码，包括以后生成的，只有运维人员可以修改它的回复。"
+        "请联系他们，或为自己的场景值逐个设置。"
+    ),
     "not_found.version": "`{pattern}` 没有第 {version} 版。可用 `/wxqr reply {pattern} --history` 查看有哪些版本。",
     "not_found.draft": "`{pattern}` 的那份草稿已不在，请重新填写。",
     "help.reply": "设置扫码后的自动回复：文字，或点击打开网页的图片。",
@@ -87,8 +86,6 @@ WELCOMES: Mapping[str, str] = {
     "tag.every": "关注后打标签的码：{rules} 个",
     "tag.every.none": "本公众号还没有关注后打标签的码。可用 `/wxqr tag SCENE TAG` 设置。",
     "tag.entry": "`{scene}` · *{tag}* · {tagged} 人",
-    "form.tag": "标签：已有的，或新建一个（30 个字符，汉字 10 个）",
-    "form.off": "停止",
     "usage.tag_long": "标签名最多 {most} 个字符，这个有 {length} 个。",
     "conflict.tags_full": (
         "本公众号已有 {most} 个标签，达到微信上限，其中没有 `{tag}` 这个标签。"

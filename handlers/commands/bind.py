@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from bot import binding
 from bot.context import Context
-from bot.grammar import account_name, option, written
+from bot.fields import account_name, option
+from bot.grammar import written
 from bot.handler import Subcommand
 from bot.mint import picture_of_ticket
 from bot.model import Scene

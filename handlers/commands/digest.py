@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.digest import already
-from bot.grammar import account_name, command_text, word
+from bot.fields import account_name, word
+from bot.grammar import command_text
 from bot.handler import Subcommand
 from bot.reading import channel, one_of
 from bot.reply import Button, Buttons, Note, Part, Person, Reply, Sentence, Text, say
@@ -17,7 +18,7 @@ from storage.digests import Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    rhythm: str = word(one_of("daily", "weekly", "off"), "daily|weekly|off", default="")
+    rhythm: str = word(one_of("daily", "weekly", "off"), "daily|weekly|off", asked=True, default="")
     channel: str = word(channel, "#channel", default="")
     account: str = account_name()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.card import headline
 from bot.context import Context
-from bot.grammar import account_name, code_number, word
+from bot.fields import account_name, code_number, word
 from bot.handler import Subcommand
 from bot.mint import minted_ticket
 from bot.model import Allocation, Scene

@@ -8,10 +8,10 @@ from bot import sheets
 from bot.context import Context
 from bot.counting import up_to_date
 from bot.digest import dates
-from bot.errors import Forbidden, Usage
+from bot.errors import Forbidden
 from bot.exporting import events_sheet, figures_sheet
+from bot.fields import account_name, option, several_words, word
 from bot.figures import Window, full_date_of
-from bot.grammar import account_name, option, several_words, word
 from bot.handler import Subcommand
 from bot.reading import days, one_of, pattern
 from bot.reply import File, Note, Reply, Text, say
@@ -23,7 +23,7 @@ from storage.exports import Wanted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    what: str = word(one_of("stats", "scans"), "stats|scans", default="")
+    what: str = word(one_of("stats", "scans"), "stats|scans")
     scenes: tuple[str, ...] = several_words(pattern, "SCENE")
     days: int = option(days, "30", default=30)
     account: str = account_name()
@@ -40,19 +40,22 @@ class Exported:
 
 
 async def export(wanted: Export, context: Context) -> Exported:
-    if not wanted.what:
-        raise Usage("usage.export", command="export")
-    if wanted.what == "scans" and not context.caller.is_operator:
-        raise Forbidden("forbidden.operators", command="export scans")
+    await check(wanted, context)
     await up_to_date(context.db)
-    if wanted.scenes:  # one that nobody ever heard of is refused
-        await context.db.read(choosing.choose, Choice(context.wechat.account.app_id, wanted.scenes))
     window = Window.of(wanted.days, context.now())
     sheet, is_cut = await _sheet(wanted, window, context)
     # rows by the ten thousand take seconds, in which others want their answers
     csv = await asyncio.to_thread(sheets.as_csv, sheet)
     xlsx = await asyncio.to_thread(sheets.as_xlsx, sheet)
     return Exported(wanted, window, len(sheet.rows), is_cut, csv, xlsx)
+
+
+async def check(wanted: Export, context: Context) -> None:
+    """Refuse what is for operators, and a scene that nobody ever heard of. Raises Forbidden, NotFound."""
+    if wanted.what == "scans" and not context.caller.is_operator:
+        raise Forbidden("forbidden.operators", command="export scans", field="what")
+    if wanted.scenes:
+        await context.db.read(choosing.choose, Choice(context.wechat.account.app_id, wanted.scenes))
 
 
 async def _sheet(wanted: Export, window: Window, context: Context) -> tuple[Sheet, bool]:
@@ -80,4 +83,4 @@ def exported(result: Exported) -> Reply:
     return Reply(headline, (Text(headline), *cut, Note((say("export.days", dates=dates(window)),))), files=files)
 
 
-subcommand = Subcommand(Export, export, exported, example="export stats --days 30")
+subcommand = Subcommand(Export, export, exported, example="export stats --days 30", checks=check)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.grammar import account_name
+from bot.fields import account_name
 from bot.handler import Subcommand
 from bot.model import Group
 from bot.reply import Note, Part, Reply, Text, say

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.context import Context
 from bot.errors import NotFound
-from bot.grammar import usage, word
+from bot.fields import word
+from bot.grammar import usage
 from bot.handler import Subcommand
 from bot.reading import plain
 from bot.reply import Button, Buttons, Note, Reply, Sentence, Text, say

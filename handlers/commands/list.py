@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from bot.card import until
+from bot.card import entry
 from bot.context import Context
 from bot.errors import Usage
-from bot.grammar import account_name, command_text, option, word
+from bot.fields import account_name, option, word
+from bot.grammar import command_text
 from bot.handler import Subcommand
-from bot.model import Allocation, State
-from bot.reading import number, plain
-from bot.reply import Button, Buttons, Note, Part, Person, Reply, Sentence, Text, say
+from bot.reading import OneOf, number, plain
+from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
 from storage import allocations, listing
 from storage.listing import Page, Search
 
@@ -19,7 +19,7 @@ KINDS = ("temp", "perm", "mine", "expiring")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
-    which: str = word(plain, "temp|perm|mine|expiring", default="")
+    which: str = word(OneOf(KINDS, or_else=True), "temp|perm|mine|expiring", default="")
     text: str = word(plain, "TEXT", default="")
     page: int = option(number, "N", hidden=True, default=1)
     account: str = account_name()
@@ -50,29 +50,24 @@ async def search(wanted: List, context: Context) -> Listed:
     return Listed(wanted, page, await context.db.read(allocations.permanent_used, app_id))
 
 
+async def begin(wanted: List, _: Context) -> List:
+    """Return what the form starts with: a word that is no kind is looked for."""
+    return _sorted_out(wanted)
+
+
 def listed(result: Listed) -> Reply:
     total = result.page.total
     counted = say("list.counted" if total else "list.nothing", total=total, used=result.permanent_used)
-    entries = tuple(Text(_entry(one)) for one in result.page.allocations)
+    entries = tuple(Text(entry(one)) for one in result.page.allocations)
     return Reply(counted, (Text(counted), *entries, *_paging(result)))
 
 
 def _sorted_out(wanted: List) -> List:
-    if not wanted.which or wanted.which.lower() in KINDS:
-        return replace(wanted, which=wanted.which.lower())
+    if not wanted.which or wanted.which in KINDS:
+        return wanted
     if wanted.text:
         raise Usage("usage.word", typed=wanted.text, command="list")
     return replace(wanted, which="", text=wanted.which)
-
-
-def _entry(one: Allocation) -> Sentence:
-    return say(
-        f"list.entry.{'unknown' if one.state is State.UNKNOWN else one.kind}",
-        scene=one.scene.text,
-        name=one.name or "–",
-        owner=Person(one.owner),
-        until=until(one),
-    )
 
 
 def _paging(result: Listed) -> tuple[Part, ...]:
@@ -87,4 +82,4 @@ def _paging(result: Listed) -> tuple[Part, ...]:
     return (Note((say("list.page", page=wanted.page, pages=pages),)), Buttons(tuple(buttons)))
 
 
-subcommand = Subcommand(List, search, listed, example="list expiring", local=lambda _: True)
+subcommand = Subcommand(List, search, listed, example="list expiring", local=lambda _: True, begins=begin)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.card import card
 from bot.context import Context
 from bot.errors import Usage
-from bot.grammar import account_name, flag, option, word
+from bot.fields import account_name, flag, option, word
 from bot.handler import Subcommand
 from bot.mint import mint_permanent, picture_of, wish_of
 from bot.model import Allocation, Kind, Scene
-from bot.reading import label, scene
+from bot.reading import label, new_scene
 from bot.reply import Moment, Person, Picture, Reply, say
 from storage import allocations
 
@@ -19,11 +19,17 @@ LARGEST_NUMBER = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Perm:
-    scene: Scene = word(scene, "SCENE")
+    scene: Scene = word(new_scene, "SCENE")
     name: str = option(label, '"…"', free=True, default="")
     private: bool = flag()
     anyway: bool = flag(hidden=True)
     account: str = account_name()
+
+    def __post_init__(self) -> None:
+        """Refuse a number that WeChat does not take for ever; a form that begins may have no scene yet."""
+        scene: Scene | None = self.scene
+        if scene and scene.is_number and not 1 <= int(scene.text) <= LARGEST_NUMBER:
+            raise Usage("usage.permanent_number", scene=scene.text, field="scene")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,6 @@ class Minted:
 
 
 async def mint(perm: Perm, context: Context) -> Minted:
-    if perm.scene.is_number and not 1 <= int(perm.scene.text) <= LARGEST_NUMBER:
-        raise Usage("usage.permanent_number", scene=perm.scene.text, command="perm")
     wish = wish_of(context, Kind.PERMANENT, perm.scene, None, name=perm.name, anyway=perm.anyway)
     allocation = await mint_permanent(context, wish)
     is_new = await context.db.read(allocations.is_from, allocation.id, context.request_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.context import Context
 from bot.errors import Conflict
-from bot.grammar import account_name
+from bot.fields import account_name
 from bot.handler import Subcommand
 from bot.model import DAY
 from bot.reply import Reply, Span, Text, say

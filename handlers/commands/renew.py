@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.card import card
 from bot.context import Context
 from bot.errors import Conflict
-from bot.grammar import account_name, code_number, flag, option, word
+from bot.fields import account_name, code_number, flag, option, word
 from bot.handler import Subcommand
 from bot.mint import mint_temporary, picture_of, wish_of
 from bot.model import Allocation, Kind, Lifetime, Scene
@@ -18,7 +18,7 @@ from storage.listing import Wanted
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renew:
     scene: Scene = word(scene, "SCENE")
-    ttl: Lifetime | None = option(lifetime, "30m|12h|7d", default=None)
+    ttl: Lifetime | None = option(lifetime, "30m|12h|7d", label="form.new_ttl", default=None)
     private: bool = flag()
     anyway: bool = flag(hidden=True)
     code: int = code_number()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.context import Context
 from bot.errors import NotFound, Usage
-from bot.grammar import PARTED, account_name, flag, option, passage, word
+from bot.fields import PARTED, account_name, flag, option, passage, word
 from bot.handler import Subcommand
 from bot.model import Scene
 from bot.preview import Draft, Every, History, Shown, previewed
@@ -33,7 +33,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcoming:
-    pattern: Pattern | None = word(pattern, "SCENE", default=None)
+    pattern: Pattern | None = word(pattern, "SCENE", asked=True, default=None)
     text: Passage = passage(read_passage, label="form.welcome", default="")
     title: str = option(title, '"…"', free=True, label="form.heading", default="")
     picture: str = option(address, "URL", default="")
@@ -97,6 +97,14 @@ async def begin(wanted: Welcoming, context: Context) -> Welcoming:
         return _as_typed(wanted.pattern, await _greeting(context, wanted, wanted.pattern), account.name)
     now = await context.db.read(welcomes.find, account.app_id, wanted.pattern)
     return wanted if wanted.changes or now is None else _as_typed(wanted.pattern, now.greeting, account.name)
+
+
+async def check(wanted: Welcoming, context: Context) -> None:
+    """Refuse while its form is open what nobody would see changed: nothing written, or codes that are not theirs."""
+    if not wanted.changes:
+        raise Usage("usage.nothing_written", field="text")
+    if wanted.pattern is not None:
+        await may_welcome(context, wanted.pattern)
 
 
 async def _greeting(context: Context, wanted: Welcoming, pattern: Pattern) -> Greeting:
@@ -170,4 +178,5 @@ subcommand = Subcommand(
     example='reply spring-booth --text "Welcome! Here is your coupon: …"',
     local=lambda wanted: not wanted.changes,
     begins=begin,
+    checks=check,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.card import about, card, drawing, headline, posting, provenance, renewing
 from bot.context import Context
-from bot.grammar import account_name, code_number, flag, word
+from bot.fields import account_name, code_number, flag, word
 from bot.handler import Subcommand
 from bot.mint import minted_ticket, picture_of
 from bot.model import Allocation, Scene

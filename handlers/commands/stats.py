@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from bot.context import Context
 from bot.counting import up_to_date
 from bot.errors import Usage
+from bot.fields import account_name, flag, option, several_words
 from bot.figures import Statistics
-from bot.grammar import account_name, command_text, flag, option, several_words
+from bot.grammar import command_text
 from bot.handler import Subcommand
 from bot.reading import channel, days, one_of, pattern, person
 from bot.reply import Button, Buttons, Channel, Fact, Note, Part, Person, Reply, Sentence, Share, say
@@ -37,9 +38,14 @@ class Stats:
     days: int = option(days, "14", default=14)
     by: str = option(one_of("hour", "day", "week"), "hour|day|week", default="day")
     owner: str = option(person, "@person", default="")
-    channel: str = option(channel, "#channel", default="")
+    channel: str = option(channel, "#channel", label="form.asked_in", default="")
     retention: bool = flag()
     account: str = account_name()
+
+    def __post_init__(self) -> None:
+        """Refuse both codes and whose they are."""
+        if self.scenes and (self.owner or self.channel):
+            raise Usage("usage.scenes_or_whose", field="scenes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,6 @@ class Counted:
 
 
 async def count(stats: Stats, context: Context) -> Counted:
-    if stats.scenes and (stats.owner or stats.channel):
-        raise Usage("usage.scenes_or_whose", command="stats")
     await up_to_date(context.db)
     app_id = context.wechat.account.app_id
     choice = Choice(app_id, stats.scenes, stats.owner, stats.channel)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot import __version__
 from bot.context import Context, Health
 from bot.errors import Unavailable, WeChatError
-from bot.grammar import account_name
+from bot.fields import account_name
 from bot.handler import Subcommand
 from bot.model import AccessToken, Quota, TokenFailure
 from bot.reply import Button, Buttons, Moment, Note, Part, Reply, Sentence, Span, Text, say

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from bot.context import Context
 from bot.errors import Conflict, NotFound, Usage, WeChatError
+from bot.fields import account_name, flag, word
 from bot.follower import LONGEST_TAG, MOST_TAGS, MOST_TAGS_OF_A_FOLLOWER
-from bot.grammar import account_name, flag, word, written
+from bot.grammar import written
 from bot.handler import Subcommand
 from bot.model import Group, Scene
 from bot.reading import scene
@@ -33,7 +34,7 @@ def tag_name(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    scene: Scene | None = word(scene, "SCENE", default=None)
+    scene: Scene | None = word(scene, "SCENE", asked=True, default=None)
     tag: str = word(tag_name, "TAG", default="")
     off: bool = flag()
     account: str = account_name()
@@ -75,6 +76,14 @@ async def rule(wanted: Tag, context: Context) -> Shown | Removed | Every:
     if wanted.tag:
         return await _set(wanted.scene, wanted.tag, context)
     return await _shown(wanted.scene, await context.db.read(tag_rules.find, app_id, wanted.scene.text), context)
+
+
+async def check(wanted: Tag, context: Context) -> None:
+    """Refuse while its form is open what would change nothing, or is not the caller's to change."""
+    if not (wanted.tag or wanted.off):
+        raise Usage("usage.no_tag", field="tag")
+    if wanted.scene is not None:
+        await owner_or_operator(context, wanted.scene)
 
 
 async def _set(scene: Scene, name: str, context: Context) -> Shown:
@@ -169,4 +178,5 @@ subcommand = Subcommand(
     told,
     example="tag spring-booth VIP",
     local=lambda wanted: not (wanted.tag or wanted.off),
+    checks=check,
 )

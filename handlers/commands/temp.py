@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from bot.card import card
 from bot.context import Context
 from bot.errors import Usage
-from bot.grammar import account_name, flag, option, word
+from bot.fields import account_name, flag, option, word
 from bot.handler import Subcommand
 from bot.mint import mint_next_number, mint_temporary, picture_of, wish_of
 from bot.model import MINUTE, Allocation, Kind, Lifetime, Scene
-from bot.reading import label, lifetime, scene
+from bot.reading import label, lifetime, new_scene
 from bot.reply import Picture, Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Temp:
-    scene: Scene | None = word(scene, "SCENE", default=None)
+    scene: Scene | None = word(new_scene, "SCENE", label="form.next_scene", default=None)
     ttl: Lifetime = option(lifetime, "30m|12h|7d", default=Lifetime(30 * MINUTE))
     name: str = option(label, '"…"', free=True, default="")
     private: bool = flag()

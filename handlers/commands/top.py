@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from bot.context import Context
 from bot.counting import up_to_date
+from bot.fields import account_name, option, word
 from bot.figures import HOURS, Sums, Window, changed, summed
-from bot.grammar import account_name, command_text, option, word
+from bot.grammar import command_text
 from bot.handler import Subcommand
 from bot.model import AppID
 from bot.reading import one_of
@@ -26,7 +27,7 @@ LOOKED_AT = 5000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Top:
     period: str = word(one_of("week", "month"), "week|month", default="week")
-    by: str = option(one_of("code", "owner", "channel"), "owner|channel", default="code")
+    by: str = option(one_of("code", "owner", "channel"), "owner|channel", label="form.rank_by", default="code")
     account: str = account_name()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import binding
 from bot.context import Context
 from bot.errors import NotFound
-from bot.grammar import account_name
+from bot.fields import account_name
 from bot.handler import Subcommand
 from bot.reply import Fact, Reply, Text, say
 from storage import bindings

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.context import Context
 from bot.errors import NotFound
-from bot.grammar import account_name, command_text, flag, word
+from bot.fields import account_name, flag, word
+from bot.grammar import command_text
 from bot.handler import Subcommand
 from bot.model import AppID, Scene
 from bot.reading import channel, scene
@@ -20,7 +21,7 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    scene: Scene | None = word(scene, "SCENE", default=None)
+    scene: Scene | None = word(scene, "SCENE", asked=True, default=None)
     channel: str = word(channel, "#channel", default="")
     off: bool = flag()
     account: str = account_name()

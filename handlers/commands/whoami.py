@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.binding import where
 from bot.context import Context
-from bot.grammar import account_name, written
+from bot.fields import account_name
+from bot.grammar import written
 from bot.handler import Subcommand
 from bot.reply import Button, Buttons, Fact, Moment, Reply, Text, say
 from storage import bindings

@@ -3,12 +3,12 @@
 import asyncio
 import logging
 
-from bot.binding import CONFIRM_WITHIN
+from bot.binding import CONFIRM_WITHIN, named
 from bot.context import Desk, Means
 from bot.errors import DeliveryUnknown, SlackError, SlackUnavailable
 from bot.handler import Job
 from bot.model import MINUTE
-from bot.reply import Button, Buttons, Moment, Note, Reply, Text, say
+from bot.reply import Button, Buttons, Fact, Moment, Note, Reply, Text, say
 from storage import bindings, notices
 from storage.notices import Notice
 
@@ -25,7 +25,7 @@ async def confirm(means: Means, desk: Desk) -> None:
 
 
 async def _tell(means: Means, desk: Desk, notice: Notice) -> None:
-    reply = told(notice, means.name_of(notice.app_id))
+    reply = told(notice, named(means.name_of(notice.app_id), means.official_accounts))
     try:
         await desk.tell(notice.team_id, notice.user_id, notice.channel_id, reply)
     except (SlackUnavailable, DeliveryUnknown):
@@ -39,7 +39,7 @@ async def _tell(means: Means, desk: Desk, notice: Notice) -> None:
         await means.db.write(notices.settle, notice)
 
 
-def told(notice: Notice, account: str) -> Reply:
+def told(notice: Notice, account: Fact) -> Reply:
     """Return what the asker reads: a question with two answers, or what became of it."""
     headline = say(notice.what, account=account, at=Moment(notice.at))
     if not notice.what.startswith("binding.scanned."):

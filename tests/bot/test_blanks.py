@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.blanks import blanks, filled, told
+from bot.blanks import Asks, blanks, filled, told
 from bot.errors import Misfilled
 from bot.model import DAY, Lifetime, Scene
 from bot.welcomes import Passage, Pattern
@@ -33,8 +33,7 @@ def test_what_only_buttons_say_is_not_asked_for() -> None:
 
 
 def test_a_text_of_several_lines_has_room_for_them() -> None:
-    lines = {blank.name: blank.has_lines for blank in blanks(Welcoming)}
-    assert [name for name, has_lines in lines.items() if has_lines] == ["text", "more", "followers"]
+    assert [blank.name for blank in blanks(Welcoming) if blank.asks is Asks.LINES] == ["text", "more", "followers"]
 
 
 def test_several_texts_stand_in_one_blank_with_a_line_between_them() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import handlers
 from bot import reading
 from bot.errors import Usage
-from bot.grammar import account_name, command_text, flag, option, parse, usage, word
+from bot.fields import account_name, flag, option, word
+from bot.grammar import command_text, parse, usage
 from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
 from bot.reading import label, scene
 from bot.typing_habits import words

@@ -194,7 +194,9 @@ def test_no_chinese_stands_outside_the_catalogue() -> None:
 
 @pytest.mark.parametrize("mark", ["`", "*"])
 def test_every_mark_that_opens_is_closed(mark: str) -> None:
-    assert [key for key, sentence in EVERY_SENTENCE if sentence.count(mark) % 2] == []
+    # what forms say is shown as it stands: a star in it is one that people type
+    marked = [(key, sentence) for key, sentence in EVERY_SENTENCE if not key.startswith("form.")]
+    assert [key for key, sentence in marked if sentence.count(mark) % 2] == []
 
 
 def test_no_brace_is_left_to_be_seen() -> None:

@@ -64,7 +64,7 @@ async def test_a_scan_and_a_confirmation_bind(bot: World) -> None:
     phone = bot.wechat.phone()
     question = await scanned(bot, phone, code)
     assert "please confirm it there" in answer(phone)
-    assert "followed *default* with it. Was it you?" in said(question)
+    assert "followed the official account with it. Was it you?" in said(question)
     done = await click(bot, "ana", SPRING, question, "Yes, it was me")
     assert "is linked to you since" in said(done)
     assert "is linked to you since" in said(await ask(bot, "ana", SPRING, "whoami"))
@@ -84,7 +84,7 @@ async def test_a_follower_is_told_from_somebody_who_followed_with_the_code(bot: 
     phone = bot.wechat.phone()
     await phone.follow()
     question = await scanned(bot, phone, await ask(bot, "ana", SPRING, "bind"))
-    assert "followed *default* already" in said(question)
+    assert "followed the official account already" in said(question)
 
 
 async def test_where_the_bot_is_no_member_it_asks_directly(bot: World) -> None:
@@ -107,7 +107,7 @@ async def test_each_is_asked_in_their_own_language(bot: World) -> None:
 
 async def test_nothing_is_bound_before_it_is_confirmed(bot: World) -> None:
     await scanned(bot, bot.wechat.phone(), await ask(bot, "ana", SPRING, "bind"))
-    assert "is not linked" in said(await ask(bot, "ana", SPRING, "whoami"))
+    assert "No WeChat is linked" in said(await ask(bot, "ana", SPRING, "whoami"))
 
 
 async def test_who_says_that_it_was_not_they_is_not_bound_and_the_code_is_dead(bot: World) -> None:
@@ -117,7 +117,7 @@ async def test_who_says_that_it_was_not_they_is_not_bound_and_the_code_is_dead(b
     assert "Nothing is linked" in said(await click(bot, "ana", SPRING, question, "Not me"))
     await phone.scan(ticket(code))
     assert "no longer good" in answer(phone)
-    assert "is not linked" in said(await ask(bot, "ana", SPRING, "whoami"))
+    assert "No WeChat is linked" in said(await ask(bot, "ana", SPRING, "whoami"))
 
 
 async def test_a_second_scanner_cancels_the_request_and_both_sides_are_told(bot: World) -> None:
@@ -128,7 +128,7 @@ async def test_a_second_scanner_cancels_the_request_and_both_sides_are_told(bot:
     assert "somebody else scanned it" in answer(second)
     assert "second person scanned your code" in said(warning)
     assert "no longer good" in said(await click(bot, "ana", SPRING, question, "Yes, it was me"))
-    assert "is not linked" in said(await ask(bot, "ana", SPRING, "whoami"))
+    assert "No WeChat is linked" in said(await ask(bot, "ana", SPRING, "whoami"))
 
 
 async def test_the_same_person_scanning_again_is_answered_the_same_and_asked_once(bot: World) -> None:
@@ -193,8 +193,8 @@ async def test_nobody_else_can_confirm(bot: World) -> None:
     question = await scanned(bot, bot.wechat.phone(), await ask(bot, "ana", SPRING, "bind"))
     (confirm,) = re.findall(r"bind --confirm bind_[\w-]{12}", said(question))
     assert "Only whoever asked" in said(await ask(bot, "ben", SPRING, confirm))
-    assert "is not linked" in said(await ask(bot, "ben", SPRING, "whoami"))
-    assert "is not linked" in said(await ask(bot, "ana", SPRING, "whoami"))
+    assert "No WeChat is linked" in said(await ask(bot, "ben", SPRING, "whoami"))
+    assert "No WeChat is linked" in said(await ask(bot, "ana", SPRING, "whoami"))
 
 
 async def test_a_confirmation_that_is_repeated_changes_nothing(bot: World, tmp_path: Path) -> None:
@@ -221,9 +221,9 @@ async def test_a_binding_code_that_nobody_here_made_is_said_to_be_unknown(bot: W
 async def test_unbinding_works_at_once_when_typed(bot: World) -> None:
     await bound_as(bot)
     assert "no longer linked" in said(await ask(bot, "ana", SPRING, "unbind"))
-    assert "is not linked" in said(await ask(bot, "ana", SPRING, "whoami"))
+    assert "No WeChat is linked" in said(await ask(bot, "ana", SPRING, "whoami"))
     refusal = await ask(bot, "ana", SPRING, "unbind")
-    assert "is not linked to you." in said(refusal)
+    assert "No WeChat is linked to you." in said(refusal)
     assert buttons(refusal) == ["Link my WeChat"]
     assert "only you see it" in said(await click(bot, "ana", SPRING, refusal, "Link my WeChat"))
 
@@ -232,8 +232,8 @@ async def test_who_unfollows_is_bound_no_more_and_the_slack_user_is_told_directl
     phone = await bound_as(bot)
     await phone.unfollow()
     (note,) = await bot.slack.wait_for(lambda: bot.slack.sees("ana", bot.slack.dm("ana")))
-    assert "no longer follows *default*" in said(note)
-    assert "is not linked" in said(await ask(bot, "ana", SPRING, "whoami"))
+    assert "no longer follows the official account" in said(note)
+    assert "No WeChat is linked" in said(await ask(bot, "ana", SPRING, "whoami"))
 
 
 async def test_each_official_account_has_bindings_of_its_own(world: World, door: Door, tmp_path: Path) -> None:
@@ -241,8 +241,8 @@ async def test_each_official_account_has_bindings_of_its_own(world: World, door:
     async with with_bot(world, door, tmp_path / "wxqr.db", WXQR_ACCOUNTS=str(tmp_path / "accounts.toml")):
         await bound_as(world)
         there = await ask(world, "ana", SPRING, "whoami --account tea")
-        assert "not linked to you in *tea*" in said(there)
-        assert "not linked to you in *tea*" in said(await ask(world, "ana", SPRING, "unbind --account tea"))
+        assert "No WeChat is linked to you in *tea*" in said(there)
+        assert "No WeChat is linked to you in *tea*" in said(await ask(world, "ana", SPRING, "unbind --account tea"))
         assert "is linked to you in *default*" in said(await ask(world, "ana", SPRING, "whoami"))
 
 

@@ -93,7 +93,7 @@ async def test_a_beginning_stands_for_many_scenes_and_what_nobody_heard_of_is_re
 
 
 async def test_who_does_not_say_what_to_export_is_asked(bot: World) -> None:
-    assert "Say what: stats or scans." in said(await ask(bot, "ana", SPRING, "export"))
+    assert "Say which: stats / scans." in said(await ask(bot, "ana", SPRING, "export"))
 
 
 async def test_one_day_is_said_as_one_date(bot: World, tmp_path: Path) -> None:

@@ -85,6 +85,20 @@ async def test_a_busy_wechat_is_asked_again_and_nobody_notices(bot: World) -> No
     assert bot.wechat.codes.permanent_used == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "known"),
+    [("drop_after", "no answer came:"), ("http_502", "could not read (HTTP 502)"), ("not_json", "not read (HTTP 200)")],
+)
+async def test_a_code_of_unknown_outcome_is_named_with_what_is_known_and_the_button_that_asks_again(
+    bot: World, fault: str, known: str
+) -> None:
+    bot.faults.arm(fault, where=CREATE)
+    refusal = await ask(bot, "ana", SPRING, "perm campaign-x")
+    assert "permanent code of `campaign-x`" in said(refusal)
+    assert known in said(refusal)
+    assert (await click(bot, "ana", SPRING, refusal, "Ask WeChat again")).files
+
+
 @pytest.mark.parametrize("fault", ["drop_after", "http_502", "not_json", "drop_before"])
 async def test_a_permanent_code_of_unknown_outcome_is_never_blindly_asked_for_again(bot: World, fault: str) -> None:
     bot.faults.arm(fault, where=CREATE)

@@ -73,7 +73,7 @@ def filled(key: str) -> st.SearchStrategy[Sentence]:
 sentences = st.sampled_from(sorted(PLACEHOLDERS)).flatmap(filled)
 languages = st.sampled_from(Language)
 labels = st.sampled_from(sorted(key for key in PLACEHOLDERS if key.startswith("button."))).flatmap(filled)
-cell_labels = st.sampled_from(["label.asked_by", "label.valid_until", "label.channel"]).map(say)
+cell_labels = st.sampled_from(["label.asked_by", "label.asked_at", "label.channel"]).map(say)
 buttons = st.builds(Button, labels, st.text(min_size=1) | st.just("x" * 2001), st.booleans(), st.none() | sentences)
 parts = st.one_of(
     st.builds(Text, sentences),
@@ -189,7 +189,8 @@ def test_a_picture_that_is_posted_as_a_file_is_not_shown_by_its_address() -> Non
 
 
 def test_a_name_cannot_become_markup() -> None:
-    shown = mrkdwn(say("list.entry.perm", scene="a`b", name="<!channel> & <@U1|x>", owner=Person("U0123456789")), EN)
+    code = say("list.code.named", scene="a`b", name="<!channel> & <@U1|x>")
+    shown = mrkdwn(say("list.entry.perm", code=code, owner=Person("U0123456789")), EN)
     assert "`a'b`" in shown
     assert "&lt;!channel&gt; &amp; &lt;@U1|x&gt;" in shown
     assert "<@U0123456789>" in shown
@@ -239,8 +240,17 @@ def test_a_sentence_that_is_cut_ends_before_half_an_escape() -> None:
 
 def test_a_time_is_shown_in_the_readers_own_zone() -> None:
     sentence = say("code.headline.temp.plain", scene="spring", until=Moment(NOW))
-    assert f"<!date^{NOW}^{{date_short_pretty}} {{time}}|2027-01-15 08:00 UTC>" in mrkdwn(sentence, EN)
+    assert f"<!date^{NOW}^{{date_short}} {{time}}|2027-01-15 08:00 UTC>" in mrkdwn(sentence, EN)
     assert plain(sentence, EN) == "Temporary code for scene spring, until 2027-01-15 08:00 UTC"
+
+
+def test_today_is_said_where_it_needs_no_capital_within_a_sentence() -> None:
+    sentence = say("code.headline.temp.plain", scene="spring", until=Moment(NOW))
+    assert ["date_short_pretty" in mrkdwn(sentence, language) for language in (EN, ZH)] == [False, True]
+
+
+def test_a_star_that_was_typed_is_no_mark() -> None:
+    assert plain(say("forbidden.pattern", pattern="act_*"), EN).startswith("act_* may match")
 
 
 def test_a_channel_is_linked_and_a_direct_message_is_named() -> None:

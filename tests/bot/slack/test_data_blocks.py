@@ -198,11 +198,10 @@ def test_columns_are_even_in_chinese_too() -> None:
 
 
 def test_a_table_of_people_is_a_list_that_mentions_them() -> None:
-    head = (say("label.asked_by"), say("chart.people"), say("label.valid_until"))
+    head = (say("label.asked_by"), say("chart.people"), say("label.asked_at"))
     figure = Table(say("code.title", scene="a"), head, ((Person("U0123456789"), 1234, Moment(NOW)),))
     assert written(figure, EN)[1]["text"]["text"] == (
-        "• <@U0123456789> · People 1,234 · "
-        f"Valid until <!date^{NOW}^{{date_short_pretty}} {{time}}|2027-01-15 08:00 UTC>"
+        f"• <@U0123456789> · People 1,234 · Asked at <!date^{NOW}^{{date_short}} {{time}}|2027-01-15 08:00 UTC>"
     )
 
 

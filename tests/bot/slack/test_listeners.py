@@ -128,6 +128,9 @@ class Desk:
     async def begun(self, understood: Understood, _: Arrival) -> Any:
         raise AssertionError(understood)
 
+    async def check(self, understood: Understood, _: Arrival) -> None:
+        raise AssertionError(understood)
+
 
 @pytest.fixture
 def desk() -> Desk:
@@ -141,7 +144,7 @@ async def app(desk: Desk) -> AsyncIterator[AsyncApp]:
         client = AsyncWebClient("xoxb-test", base_url="http://127.0.0.1:9/", session=session, retry_handlers=[])
         # no command is known, so no form is ever opened, and no reader asked for
         slack = Slack("xoxb-test", "http://127.0.0.1:9/", session)
-        forms = Forms(slack, Commands({}, {}), cast(Readers, None), desk.tell, desk.begun)
+        forms = Forms(slack, Commands({}, {}), cast(Readers, None), desk.tell, desk.begun, desk.check)
         yield bolt(client, "secret", desk, forms, lambda: NOW)
 
 
