@@ -22,12 +22,12 @@ GREETED = {
     "zh-CN": "扫码的人会收到什么？王芳写下欢迎语，立即生效。",
 }
 SCANNED = {
-    "en": "Emma walks past the poster and scans it. The welcome is on her phone before she looks up.",
-    "zh-CN": "林小雨路过海报，扫了一下码，抬头之前欢迎语就到了手机上。",
+    "en": "Emma walks past the poster, scans it and taps Follow. The welcome is on her phone before she looks up.",
+    "zh-CN": "林小雨路过海报，扫了码，点了“关注公众号”，抬头之前欢迎语就到了手机上。",
 }
 WATCHED = {
     "en": "Ben, the manager, wants to hear how it goes: from now on its scans are counted under the code.",
-    "zh-CN": "陈洁想随时知道效果：从现在起，扫码数会记在这个码下面的话题里。",
+    "zh-CN": "陈洁想随时知道效果：从现在起，扫码数会记在这个码下面的消息列里。",
 }
 CROWDED = {
     "en": "A whole day passes in a moment, and a hundred people come. "

@@ -1,12 +1,20 @@
 // The control interface of the sandbox: bot/sandbox/control.py.
 
+const deeds = new EventTarget();
+
 /** Return what is to be seen at `path`. */
 export async function look(path, query = {}) {
   return answered(await fetch(`/sandbox/${path}?${new URLSearchParams(query)}`));
 }
 
+/** Call `begun` whenever something is about to be done. */
+export function onDeed(begun) {
+  deeds.addEventListener("deed", begun);
+}
+
 /** Do something and return what came of it. */
 export async function act(path, wish, method = "POST") {
+  deeds.dispatchEvent(new Event("deed"));
   return answered(await fetch(`/sandbox/${path}`, { method, body: JSON.stringify(wish) }));
 }
 

@@ -22,9 +22,13 @@ function kept(name, make) {
   return made.get(name);
 }
 
-function written(at, { locale: own, ...style }, { locale, tz }) {
+function partsOf(at, { locale: own, ...style }, { locale, tz }) {
   const make = () => new Intl.DateTimeFormat(own ?? locale, { ...style, timeZone: tz });
-  const parts = kept(`${own ?? locale} ${tz} ${JSON.stringify(style)}`, make).formatToParts(at * 1000);
+  return kept(`${own ?? locale} ${tz} ${JSON.stringify(style)}`, make).formatToParts(at * 1000);
+}
+
+function written(at, style, person) {
+  const parts = partsOf(at, style, person), { locale } = person;
   const isEnglish = style.month === "long" && locale.startsWith("en");
   return parts.map(({ type, value }) => (type === "day" && isEnglish ? ordinal(Number(value)) : value)).join("");
 }
@@ -79,6 +83,25 @@ export function dated(at, format, person, now) {
 }
 
 export const timeOfDay = (at, person) => written(at, STYLES.time, person);
+
+/** Return the time as it stands in the margin, as in Slack: without what tells morning from evening. */
+export function timeInMargin(at, person) {
+  const isTime = ({ type, value }) => type === "hour" || type === "minute" || value === ":";
+  return partsOf(at, STYLES.time, person).filter(isTime).map(({ value }) => value).join("");
+}
+
+/**
+ * Return the time as WeChat writes it above what was said: for yesterday with that word, within a week with the day's
+ * name, and before with the date.
+ */
+export function timeInChat(at, person, now) {
+  const days = dayNumber(now, person) - dayNumber(at, person), time = timeOfDay(at, person);
+  if (!days) return time;
+  const style = days < 7 ? { weekday: "long" } : { year: "numeric", month: "long", day: "numeric" };
+  const day = nearly(at, person, now) ?? written(at, style, person);
+  return `${day[0].toUpperCase()}${day.slice(1)} ${time}`;
+}
+
 export const timeToTheSecond = (at, person) => written(at, STYLES.time_secs, person);
 
 export const dayOf = (at, person, now) => dated(at, "{day_divider_pretty}", person, now);

@@ -175,11 +175,13 @@ async def test_the_very_json_is_shown_and_what_slack_finds_wrong_with_it(desk: D
 
 async def test_a_moment_is_told_in_the_time_zone_of_who_looks(desk: Desk) -> None:
     desk.world.clock.advance(-desk.world.clock.now() % 86_400)  # midnight in London
-    await desk.world.slack.command("ana", SPRING, "temp 111")
+    soon = int(desk.world.clock.now()) + 1800
+    text = gallery.mrkdwn(f"<!date^{soon}^{{date_short_pretty}} {{time}}|in half an hour>")
+    say(desk, {"type": "section", "text": text})
     told = []
     for person in ("ana", "ben"):
-        page = await desk.sit(person)
-        told.append(await page.locator("#messages .fields time").inner_text())
+        page = await desk.sit(person, GENERAL)
+        told.append(await page.locator("#messages .block time").inner_text())
     assert told == ["Today 9:30 PM", "Today 12:30 AM"]
 
 

@@ -119,8 +119,10 @@ async def test_a_phone_goes_back_from_a_crowd_and_keeps_the_code_before_it_for_a
 
 async def test_a_crowd_is_counted_at_once_under_a_watched_code(desk: Desk) -> None:
     await desk.world.slack.command("ana", SPRING, "temp 111 --ttl 30d")
-    await desk.world.slack.command("ana", SPRING, "watch 111")
     ana = await desk.sit("ana")
+    await expect(button(ana, "A crowd of 100")).to_be_visible()  # only what is posted has a thread to count in
+    await desk.world.slack.command("ana", SPRING, "watch 111")
+    await expect(messages(ana)).to_have_count(2)
     await button(ana, "A crowd of 100").click()
     await button(ana, "Let them come").click()
     await expect(ana.locator(".crowd").get_by_role("status")).to_contain_text("100 people came", timeout=20_000)

@@ -5,13 +5,21 @@ import socket
 from pathlib import Path
 
 import httpx
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from bot.sandbox.running import standing
-from tests.sandbox.page.desk import SPRING, Desk, button, messages
+from tests.sandbox.page.desk import GENERAL, SPRING, Desk, button, messages
 
 # a step takes as long as a hundred people do who come on a busy machine
 STEP = 20_000
+LAPTOP: ViewportSize = {"width": 1280, "height": 720}
+# the newest message is seen from its head, and the day's name floats above it
+FROM_ITS_HEAD = """() => {
+    const newest = [...document.querySelectorAll("#messages .message")].at(-1);
+    const { bottom } = newest.closest("#messages > div").querySelector(".day span").getBoundingClientRect();
+    const { top } = newest.getBoundingClientRect();
+    return top > bottom && top < bottom + 40;
+}"""
 
 
 def strip(page: Page, name: str = "Guided tour") -> Locator:
@@ -39,10 +47,8 @@ async def test_the_tour_is_played_to_its_end_before_every_open_page(desk: Desk) 
     await tell(desk, action="play", pace=0)
     await expect(strip(ana)).to_contain_text("Now you: type /wxqr help.", timeout=STEP)
     await expect(strip(li_wei, "导览")).to_contain_text("轮到你了", timeout=STEP)
-    at_the_end = "({scrollHeight: all, scrollTop: top, clientHeight: seen}) => all - top - seen"
     for page in (ana, li_wei):
         await expect(page).to_have_url(re.compile(f"#ana/{SPRING}"))
-        await page.wait_for_function(f"({at_the_end})(document.querySelector('#messages')) < 2")
         await expect(messages(page).locator(".picture img")).to_have_count(2)
     await button(ana, "Try it").click()
     await expect(strip(ana)).to_be_hidden()
@@ -53,6 +59,7 @@ async def test_the_tour_is_played_to_its_end_before_every_open_page(desk: Desk) 
 
 async def test_show_me_goes_step_by_step_by_keyboard(desk: Desk) -> None:
     ana = await desk.sit("ana")
+    await ana.set_viewport_size(LAPTOP)
     await composer(ana).fill("what I had begun")
     await button(ana, "Show me").click()
     await expect(strip(ana)).to_contain_text("1 / 12")
@@ -61,6 +68,7 @@ async def test_show_me_goes_step_by_step_by_keyboard(desk: Desk) -> None:
     await expect(composer(ana)).to_have_value(re.compile("^/wxqr p"))
     await go_on(ana, 3)
     await expect(messages(ana).locator(".picture img")).to_be_visible()
+    await ana.wait_for_function(FROM_ITS_HEAD)
     await expect(composer(ana)).to_have_value("what I had begun")
     await go_on(ana, 4)
     await go_on(ana, 5)
@@ -72,8 +80,38 @@ async def test_show_me_goes_step_by_step_by_keyboard(desk: Desk) -> None:
     await expect(ana.locator("#behind")).to_contain_text("qrscene_spring-poster", timeout=STEP)
     # the counter is under the code, and seen there
     await expect(ana.locator("#thread")).to_contain_text("Scans", timeout=STEP)
+    # there is no room for a channel, a thread and the panel: the thread has all that the panel leaves
+    await expect(ana.locator("main")).to_be_hidden()
+    assert await ana.locator("#thread").evaluate("one => one.clientWidth") > 560
+    await go_on(ana, 8)
+    await expect(ana.locator("main")).to_be_visible()
+    figures = messages(ana).filter(has_text="new follows (")
+    await expect(figures).to_be_in_viewport(timeout=STEP)
+    await expect(figures.get_by_text("new follows (")).to_be_in_viewport()
     await ana.keyboard.press("Escape")
     await expect(strip(ana)).to_be_hidden()
+
+
+async def test_the_first_screen_says_what_this_is_until_it_is_sent_away_or_anything_happens(desk: Desk) -> None:
+    ana, ben, li_wei = await desk.sit("ana"), await desk.sit("ben"), await desk.sit("li.wei")
+    invitation = ana.get_by_role("region", name="What is this?")
+    await expect(invitation).to_contain_text("wxqr makes WeChat QR codes in Slack")
+    await button(invitation, "Dismiss").click()
+    await expect(invitation).to_be_hidden()
+    await expect(composer(ana)).to_be_focused()
+    await ana.reload()
+    await expect(button(ana, "Show me")).to_be_visible()
+    await expect(invitation).to_be_hidden()
+    await expect(ben.locator("#invitation")).to_be_visible()
+    await button(li_wei, "两分钟看完整个故事").click()
+    await expect(strip(li_wei, "导览")).to_contain_text("1 / 12")
+    await expect(li_wei.locator("#invitation")).to_be_hidden()
+    await expect(ben.locator("#invitation")).to_be_hidden()
+    await li_wei.keyboard.press("Escape")
+    chloe = await desk.sit("chloe")
+    await expect(chloe.locator("#invitation")).to_be_visible()
+    desk.world.slack.say("ben", GENERAL, "good morning")
+    await expect(chloe.locator("#invitation")).to_be_hidden()
 
 
 async def test_escape_ends_the_tour_of_the_page_that_began_it_and_another_only_leaves_it(desk: Desk) -> None:

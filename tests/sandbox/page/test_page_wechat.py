@@ -154,7 +154,7 @@ async def test_faults_are_switched_by_keyboard_seen_to_happen_and_healed(desk: D
     await ana.get_by_role("tab", name="Faults").press("ArrowRight")
     await expect(ana.get_by_role("tab", name="People")).to_be_focused()
     await ana.keyboard.press("ArrowRight")
-    calls = ana.get_by_role("tabpanel", name="WeChat")
+    calls = ana.get_by_role("tabpanel", name="Calls")
     await expect(calls.locator(".bad")).to_contain_text(["45009"])
     await calls.get_by_label("Only what went wrong").check()
     refused = calls.locator(".rows details").first
@@ -181,7 +181,7 @@ async def test_the_access_token_is_seen_to_break_to_heal_and_to_grow_old_with_th
     desk.world.faults.arm("token_revoked")
     await type_in(ana, "/wxqr temp 112")
     await expect(ana.locator("#messages .picture")).to_have_count(2)
-    calls = (await turned_to(ana, "WeChat")).locator(".rows li")
+    calls = (await turned_to(ana, "Calls")).locator(".rows li")
     await expect(calls.filter(has_text="40001").first).to_be_visible()
     await expect(calls.filter(has_text="stable_token")).to_have_count(2)
     await expect(ana.locator(".token-life")).to_contain_text("min left")

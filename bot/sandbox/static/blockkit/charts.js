@@ -4,29 +4,43 @@ import { el, shape } from "../dom.js";
 
 const COLOURS = ["#1d7fc4", "#d9652b", "#189a76", "#b06aa3", "#a98613", "#7c8794"];
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
-const WIDTH = 560, HEIGHT = 250, LEFT = 52, RIGHT = 12, TOP = 12, BOTTOM = 30, NAME = 18;
+const HEIGHT = 250, LEFT = 52, RIGHT = 12, TOP = 12, BOTTOM = 30, NAME = 18;
 const LABEL = 58; // the room that one label needs
 const LETTER = 7;
 const WIDEST = 44;
 const MIDDLE = 120, RADIUS = 110;
+const FIRST_WIDTH = 560; // until it is known how much room there is
 
 /** Return a chart with its title, its legend, a value to see wherever one points or walks to, and its numbers. */
 export function chart(block, scene) {
   const { type, segments = [], series = [] } = block.chart;
   const names = type === "pie" ? segments.map(({ label }) => label) : series.map(({ name }) => name);
-  const drawn = type === "pie" ? pie(block, colour) : plot(block, colour);
+  const draw = type === "pie" ? pie : plot;
   return el("figure", { class: "chart", "data-chart": type },
     el("figcaption", {}, block.title),
-    telling(drawn),
+    telling((width) => draw(block, colour, width)),
     el("ul", { class: "legend" }, names.map((name, at) => el("li", { style: `--colour: ${colour(at)}` }, name))),
     numbers(block, scene));
 }
 
 const colour = (at) => COLOURS[at % COLOURS.length];
 
-/** Let a drawing tell the value of each shape: under the pointer, and to who walks through them with the arrow keys. */
-function telling(drawn) {
+/** Return a drawing that is as wide as there is room, so that its labels are as large as all other words. */
+function telling(draw) {
   const shown = el("output", { class: "pointed", hidden: true });
+  const place = el("div", { class: "plot" }, walked(draw(FIRST_WIDTH), shown), shown);
+  let drawn = FIRST_WIDTH;
+  new ResizeObserver(([{ contentRect: { width } }]) => {
+    if (!width || Math.round(width) === drawn) return;
+    drawn = Math.round(width);
+    shown.hidden = true;
+    place.firstChild.replaceWith(walked(draw(drawn), shown));
+  }).observe(place);
+  return place;
+}
+
+/** Let a drawing tell the value of each shape: under the pointer, and to who walks through them with the arrow keys. */
+function walked(drawn, shown) {
   const shapes = [...drawn.querySelectorAll("[data-says]")];
   let at = -1;
   const walk = (event) => {
@@ -40,7 +54,7 @@ function telling(drawn) {
   drawn.addEventListener("pointerover", ({ target }) => point(shown, target));
   drawn.addEventListener("keydown", walk);
   for (const leaving of ["pointerleave", "blur"]) drawn.addEventListener(leaving, hide);
-  return el("div", { class: "plot" }, drawn, shown);
+  return drawn;
 }
 
 /** Show what a shape says beside it. */
@@ -68,33 +82,35 @@ function numbers({ title, chart: { type, segments, series, axis_config: axis } }
 }
 
 /** Return the drawing of a line, area or bar chart. */
-function plot({ title, chart: { type, series, axis_config: axis } }, colour) {
-  const room = roomOf(series, axis);
+function plot({ title, chart: { type, series, axis_config: axis } }, colour, width) {
+  const room = roomOf(series, axis, width);
   const shapes = type === "bar" ? bars(series, room, colour)
     : series.map((one, at) => line(type, one, colour(at), room));
   const told = (data) => data.map(({ label, value }) => `${label} ${value}`).join(", ");
   const said = series.map(({ name, data }) => `${name}: ${told(data)}`);
-  return shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}. ${said.join("; ")}` },
+  return shape("svg", { ...sized(width, HEIGHT), "aria-label": `${title}. ${said.join("; ")}` },
     scale(room), labels(axis.categories, room), names(axis, room), shapes);
 }
 
+const sized = (width, height) => ({ viewBox: `0 0 ${width} ${height}`, height, role: "img" });
+
 /** Return where things stand: x of a category, y of a value, the marks of the scale. */
-function roomOf(series, { categories, x_label: below, y_label: beside }) {
+function roomOf(series, { categories, x_label: below, y_label: beside }, width) {
   const values = series.flatMap(({ data }) => data.map(({ value }) => value));
   const marks = ticks(Math.min(0, ...values), Math.max(0, ...values));
   const low = marks[0], high = marks.at(-1);
   const left = LEFT + (beside ? NAME : 0), bottom = HEIGHT - BOTTOM - (below ? NAME : 0);
-  const slot = (WIDTH - left - RIGHT) / categories.length;
+  const right = width - RIGHT, slot = (right - left) / categories.length;
   return {
-    marks, slot, left, bottom,
+    marks, slot, left, right, bottom,
     x: (at) => left + slot * (at + 0.5),
     y: (value) => TOP + (bottom - TOP) * (high - value) / (high - low),
   };
 }
 
-function scale({ marks, left, y }) {
+function scale({ marks, left, right, y }) {
   return marks.map((mark) => [
-    shape("path", { class: mark ? "rule" : "base", d: `M${left} ${y(mark)}H${WIDTH - RIGHT}` }),
+    shape("path", { class: mark ? "rule" : "base", d: `M${left} ${y(mark)}H${right}` }),
     shape("text", { x: left - 8, y: y(mark) + 4, "text-anchor": "end" }, short(mark)),
   ]);
 }
@@ -105,10 +121,10 @@ function labels(categories, { slot, x, bottom }) {
   return categories.map((name, at) => at % every === 0 && words(cut(name), x(at), bottom + 18));
 }
 
-function names({ x_label: below, y_label: beside }, { left, bottom }) {
+function names({ x_label: below, y_label: beside }, { left, right, bottom }) {
   const middle = (TOP + bottom) / 2;
   return [
-    below && words(below, (left + WIDTH - RIGHT) / 2, HEIGHT - 6),
+    below && words(below, (left + right) / 2, HEIGHT - 6),
     beside && words(beside, 12, middle, `rotate(-90 12 ${middle})`),
   ];
 }
@@ -150,7 +166,7 @@ function short(number) {
 }
 
 /** Return the drawing of a pie chart. */
-function pie({ title, chart: { segments } }, colour) {
+function pie({ title, chart: { segments } }, colour, width) {
   const whole = segments.reduce((sum, { value }) => sum + value, 0) || 1;
   const said = segments.map(({ label, value }) => `${label} ${value}`).join(", ");
   let turned = 0;
@@ -158,22 +174,22 @@ function pie({ title, chart: { segments } }, colour) {
     const from = turned, share = value / whole;
     turned += share;
     return shape("path", {
-      d: piece(from, turned), fill: colour(at), "data-says": `${label}: ${value.toLocaleString()} (${percent(share)})`,
+      d: piece(from, turned, width / 2), fill: colour(at),
+      "data-says": `${label}: ${value.toLocaleString()} (${percent(share)})`,
     });
   });
-  const properties = { viewBox: `0 0 ${WIDTH} ${2 * MIDDLE}`, role: "img", "aria-label": `${title}. ${said}` };
-  return shape("svg", properties, pieces);
+  return shape("svg", { ...sized(width, 2 * MIDDLE), "aria-label": `${title}. ${said}` }, pieces);
 }
 
-function piece(from, to) {
+function piece(from, to, middle) {
   // a circle that ends where it begins is not drawn at all
-  const end = rim(to - from < 1 ? to : to - 1e-5), wide = to - from > 0.5 ? 1 : 0;
-  return `M${WIDTH / 2} ${MIDDLE}L${rim(from)}A${RADIUS} ${RADIUS} 0 ${wide} 1 ${end}z`;
+  const end = rim(to - from < 1 ? to : to - 1e-5, middle), wide = to - from > 0.5 ? 1 : 0;
+  return `M${middle} ${MIDDLE}L${rim(from, middle)}A${RADIUS} ${RADIUS} 0 ${wide} 1 ${end}z`;
 }
 
 /** Return where a part of the whole turn ends on the rim. */
-function rim(part) {
-  return [WIDTH / 2 + RADIUS * Math.sin(2 * Math.PI * part), MIDDLE - RADIUS * Math.cos(2 * Math.PI * part)];
+function rim(part, middle) {
+  return [middle + RADIUS * Math.sin(2 * Math.PI * part), MIDDLE - RADIUS * Math.cos(2 * Math.PI * part)];
 }
 
 function percent(share) {

@@ -1,6 +1,6 @@
 // One message as one person sees it.
 
-import { fully, timeOfDay } from "../dates.js";
+import { fully, timeInMargin, timeOfDay } from "../dates.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar } from "../shell/avatar.js";
@@ -31,7 +31,7 @@ function drawn(message, scene, { isContinued = false, isInThread = false }) {
   return el("article", {
     class: kind, "data-ts": message.ts, "aria-label": scene.say("said", { name, time: timeOfDay(at, scene.person) }),
   },
-    isContinued ? moment(at, scene) : avatar(author),
+    isContinued ? moment(at, scene, timeInMargin) : avatar(author),
     el("div", { class: "said" },
       message.ephemeral_to && el("small", { class: "only-you" }, icon("eye"), scene.say("only_you")),
       !isContinued && el("header", {},
@@ -41,8 +41,8 @@ function drawn(message, scene, { isContinued = false, isInThread = false }) {
     toolbar(message, isInThread, scene));
 }
 
-function moment(at, { person }) {
-  return el("time", { title: fully(at, person) }, timeOfDay(at, person));
+function moment(at, { person }, write = timeOfDay) {
+  return el("time", { title: fully(at, person) }, write(at, person));
 }
 
 /** Return what is said: the blocks, or the text where there are none; then the files. */

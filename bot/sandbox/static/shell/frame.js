@@ -5,6 +5,7 @@ import { icon } from "../icons.js";
 import { showMe } from "../tour/tour.js";
 import { APP, avatar } from "./avatar.js";
 import { showPeople, showTools } from "./bar.js";
+import { showFoot } from "./foot.js";
 import { showHeader } from "./header.js";
 import { openSwitcher } from "./keys.js";
 import { TABS } from "./scene.js";
@@ -27,14 +28,7 @@ export function showFrame(parts, scene, news) {
   showRail(parts.rail, scene, () => lastChannel);
   showChannels(parts.channels, scene, news);
   showHeader(parts.title, scene, () => document.body.classList.toggle("drawn"));
-  parts.hint.textContent = hint(scene);
-}
-
-/** Say how to begin where nothing has been said, or why the app would not hear. */
-function hint({ say, channel, conversation }) {
-  if (!channel) return "";
-  if (!channel.has_bot) return say("bot_absent", { channel: channel.name });
-  return conversation.latest ? "" : say("try_it");
+  showFoot(parts, scene);
 }
 
 /** Give the landmarks and the lists their names in the person's language. */
@@ -47,12 +41,11 @@ function nameParts(parts, scene) {
   document.title = `${teamOf(scene)} – wxqr sandbox`;
 }
 
-/** Show the strip with the search field; `search()` opens the quick switcher. */
-function showTop(strip, scene, search) {
-  const words = scene.say("search", { team: teamOf(scene) });
-  keep(strip, [words], {
-    key: () => "search",
-    draw: () => el("button", { type: "button", class: "search", "aria-keyshortcuts": "Control+K", onclick: search },
+/** Show the strip above; nothing is searched here, so it says no more than what it does: open the quick switcher. */
+function showTop(strip, { say }, jump) {
+  keep(strip, [say("jump")], {
+    key: () => "jump",
+    draw: (words) => el("button", { type: "button", class: "search", "aria-keyshortcuts": "Control+K", onclick: jump },
       icon("search"), words),
   });
 }

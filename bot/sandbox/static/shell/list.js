@@ -131,10 +131,11 @@ export function announce(region, { type, channel, message }, { place, person, na
 
 /** Let `list` follow what comes, also the pictures that come late, as long as the reader is at its end. */
 export function follow(list) {
-  Object.assign(list, { follows: true, wasAt: 0 });
-  const keepUp = () => list.follows && toEnd(list);
+  Object.assign(list, { follows: true, wasAt: 0, after: null });
+  const keepUp = () => list.follows && toEnd(list, list.after);
   list.addEventListener("scroll", () => {
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
+    if (isAtEnd && list.scrollTop > list.wasAt) list.after = null;
     // what grows takes the end away from under her: she herself leaves it only by going up
     list.follows = isAtEnd || (list.follows && list.scrollTop >= list.wasAt);
     list.wasAt = list.scrollTop;
@@ -152,11 +153,30 @@ export function follow(list) {
   }).observe(list, { childList: true, subtree: true });
 }
 
-/** Go to the end of `list` and stay there. */
-export function toEnd(list) {
-  list.follows = true;
+/**
+ * Go to the end of `list` and stay there; but of what came after the ts `after`, or else of the newest message, show
+ * the head, if not all of it can be seen.
+ */
+export function toEnd(list, after = null) {
+  Object.assign(list, { follows: true, after });
   list.scrollTop = list.scrollHeight;
+  const hidden = after === null ? 0 : hiddenOf(headOf(list, after), list);
+  if (hidden > 0) list.scrollTop -= hidden;
   list.wasAt = list.scrollTop;
+}
+
+/** Return the ts of the newest message in `list`. */
+export const newest = (list) => [...list.querySelectorAll("[data-ts]")].at(-1)?.dataset.ts ?? "";
+
+function headOf(list, after) {
+  const all = [...list.querySelectorAll("[data-ts]")];
+  return all.find((one) => one.dataset.ts > after) ?? all.at(-1);
+}
+
+/** Return how much of a message is above what is seen of the list, or under the day's name, which floats there. */
+function hiddenOf(message, list) {
+  const floats = parseFloat(getComputedStyle(list).scrollPaddingBlockStart) || 0;
+  return message ? list.getBoundingClientRect().top + floats - message.getBoundingClientRect().top : 0;
 }
 
 /** Call `more` when the reader comes near the start of `list`. */

@@ -2,18 +2,23 @@
 
 import { act, coalesced, look } from "../api.js";
 import { el } from "../dom.js";
-import { toEnd } from "../shell/list.js";
+import { newest, toEnd } from "../shell/list.js";
 import { makeRoom } from "../wechat_side/wechat.js";
 import { speaker } from "../words.js";
+import { showInvitation } from "./invitation.js";
 import { listen } from "./keys.js";
 import { showStrip } from "./strip.js";
 import { keepTyped, takeBack, typeOut } from "./typewriter.js";
 
 // whether this page began the tour, so that it ends it, too: a reload does not change that
 const MINE = "tour-is-mine";
-// `led`: the step the page was brought to; `left`: the telling that is not followed
-const page = { strip: null, scene: null, told: null, led: "", left: 0, locale: "", button: null, look() {} };
+// `led`: the step the page was brought to; `before`: what was the newest message there; `left`: the telling that is
+// not followed
+const page = {
+  strip: null, scene: null, told: null, led: "", before: "", left: 0, locale: "", button: null, look() {},
+};
 const stepOf = ({ telling, step }) => `${telling}/${step}`;
+const messages = () => document.getElementById("messages");
 const isLeft = () => page.left === page.told.telling;
 
 /** Return the button that plays the tour. */
@@ -31,6 +36,7 @@ export function showTour(strip, scene, event) {
   const isFirst = !page.strip, isAnother = page.scene?.person.id !== scene.person.id;
   Object.assign(page, { strip, scene });
   page.look();
+  invite();
   if (isFirst) listen(() => Boolean(strip.firstChild), DOES);
   if (event) hear(event);
   // what was told while the page changed from one person's stream to another's is asked for
@@ -48,6 +54,7 @@ const next = () => act("tour", { action: "next" });
 /** End the tour if it is this page's, or else only follow it no longer. */
 function leave() {
   page.left = page.told.telling;
+  messages().after = null;
   takeBack();
   show();
   const isMine = sessionStorage.getItem(MINE);
@@ -66,6 +73,7 @@ async function beginWithPage({ begins_itself: isAsked }) {
 async function catchUp() {
   const told = await look("tour");
   if (!page.told) Object.assign(page, { told, locale: page.scene.person.locale });
+  invite();
   // what was over before the page was opened is no news
   if (page.led || !told.is_over) hearAnswer(told);
   return told;
@@ -76,11 +84,18 @@ function hearAnswer(told) {
   if (told.number >= page.told.number) hear(told);
 }
 
+/** Invite who has just come, once it is known that no tour is told. */
+function invite() {
+  const { told, scene } = page, isOver = Boolean(told?.caption || told?.begins_itself);
+  if (told) showInvitation(document.getElementById("invitation"), scene, { isOver, play: DOES.play });
+}
+
 function hear(told) {
   // a telling goes on in the language of who looked when it began
   if (told.telling !== page.told?.telling) page.locale = page.scene.person.locale;
   page.told = told;
   page.look();
+  invite();
   follow();
 }
 
@@ -90,7 +105,7 @@ const follow = coalesced(async () => {
   if (isLeft()) return;
   if (stepOf(told) !== page.led && told.caption) await lead(told);
   if (page.told !== told) return;
-  toEnd(document.getElementById("messages"));
+  toEnd(messages(), page.before);
   if (told.typing) await typeOut(told.typing, told.letter, () => page.told === told && !isLeft());
   else takeBack();
   if (told.is_over) end();
@@ -107,6 +122,7 @@ async function lead(told) {
   takeBack();
   page.scene.become(told.person, told.channel);
   await arrival(told);
+  page.before = newest(messages());
   if (stepOf(page.told) === page.led) await openBeside(told);
 }
 

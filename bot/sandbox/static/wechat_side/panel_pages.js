@@ -1,7 +1,8 @@
 // What the panel tells, tab by tab: what is used up, the calls of the bot, WeChat's pushes to it, and the people.
 
-import { timeToTheSecond } from "../dates.js";
+import { dayNumber, dayOf, timeToTheSecond } from "../dates.js";
 import { el, keep } from "../dom.js";
+import { now } from "./knowing.js";
 
 // of a limit: from here on its bar warns
 const NEARLY = 0.9;
@@ -76,7 +77,7 @@ function ofSlack(call, say) {
     isBad: Boolean(call.error), ms: call.ms, more };
 }
 
-const short = (path) => path.replace("/cgi-bin/", "");
+const short = (path) => path.replace(/^\/(cgi-bin\/)?/, "");
 
 /** Return the pushes of WeChat to the bot. */
 export function pushes(all, scene) {
@@ -140,10 +141,18 @@ function filter(say) {
 function showRows(list, all, person, say) {
   const shown = all.filter((row) => row.isBad || !onlyBad);
   const nothing = { id: "nothing", words: say(onlyBad && all.length ? "calls.all_well" : "calls.none") };
-  keep(list, shown.length ? shown : [nothing], {
+  keep(list, shown.length ? withDays(shown, person) : [nothing], {
     key: (row) => row.id, like: ({ more, ...row }) => JSON.stringify(row),
-    draw: (row) => (row.words ? el("li", { class: "note" }, row.words) : item(row, person)),
+    draw: (row) => (row.words ? el("li", { class: row.kind ?? "note" }, row.words) : item(row, person)),
   });
+}
+
+/** Return the rows with the day's name over those of each day; today goes without saying as long as it is alone. */
+function withDays(shown, person) {
+  const days = Map.groupBy(shown, (row) => dayNumber(row.at, person));
+  if (days.size === 1 && days.has(dayNumber(now(), person))) return shown;
+  const heading = (day, { at }) => ({ id: `day ${day}`, kind: "of-day", words: dayOf(at, person, now()) });
+  return [...days].flatMap(([day, rows]) => [heading(day, rows[0]), ...rows]);
 }
 
 function item(row, person) {

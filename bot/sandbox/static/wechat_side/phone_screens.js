@@ -1,9 +1,10 @@
 // The screens of WeChat: the list of chats, the camera, the account's profile, its chat, and what a bad code brings.
 
-import { timeOfDay } from "../dates.js";
+import { timeInChat } from "../dates.js";
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { speaker } from "../words.js";
+import { now } from "./knowing.js";
 import { aimAtThePage } from "./phone_codes.js";
 import { attempt, follow, owner, page, phone, scan, show, unfollow, write } from "./phone_owner.js";
 
@@ -115,7 +116,7 @@ function lines() {
   });
 }
 
-const time = (at) => timeOfDay(at, { locale: owner().language, tz: phone.scene.person.tz });
+const time = (at) => timeInChat(at, { locale: owner().language, tz: phone.scene.person.tz }, now());
 
 function one(line) {
   if (line.kind === "unavailable") return el("li", { class: "tip" }, say("wx.unavailable"));

@@ -10,7 +10,6 @@ export const ENGLISH = {
   members: "{count} members", members_of: "Members of #{channel}", mentions: "Mentions: {count}",
   fresh: "New", below: "New messages", deleted: "This message was deleted.",
   bot_absent: "wxqr is not in #{channel}: type /invite @wxqr",
-  try_it: "New here? Type /wxqr temp 111 and Enter for a code, or let “Show me” play the tour.",
   beginning: "This is the very beginning of the #{channel} channel.",
   beginning_app: "This is the very beginning of your direct message history with {channel}.",
   thread: "Thread", replies_here: "Messages in the thread",
@@ -25,7 +24,7 @@ export const ENGLISH = {
     "with an empty space.",
   no_threads: "{command} is not supported in threads. Sorry!",
   lost: "The sandbox is gone; waiting for it to come back.", heard: "{who}: {what}", a_file: "a file",
-  search: "Search {team}", jump: "Jump to…", commands_of: "Slash command",
+  jump: "Jump to…", commands_of: "Slash command",
 };
 
 export const CHINESE = {
@@ -37,7 +36,6 @@ export const CHINESE = {
   members: "{count} 位成员", members_of: "#{channel} 的成员", mentions: "提及：{count}",
   fresh: "新消息", below: "有新消息", deleted: "此消息已删除。",
   bot_absent: "wxqr 不在 #{channel} 中：请输入 /invite @wxqr",
-  try_it: "第一次来？输入 /wxqr temp 111 并回车即得一个码，或点“看演示”。",
   beginning: "这是 #{channel} 频道最开始的地方。", beginning_app: "这是您与 {channel} 的私信最开始的地方。",
   thread: "消息列", replies_here: "消息列中的消息",
   replies: "{count} 条回复", one_reply: "1 条回复", last_reply: "最后回复：{when}",
@@ -48,5 +46,5 @@ export const CHINESE = {
   no_command: "{command} 不是有效命令。在 Slack 中，所有以“/”开头的消息都会被视为命令。如果您想发送消息而不是运行命令，请在“/”前加一个空格。",
   no_threads: "抱歉，消息列中不支持 {command}。",
   lost: "沙盒已断开，正在等待恢复。", heard: "{who}：{what}", a_file: "文件",
-  search: "搜索 {team}", jump: "跳转到…", commands_of: "斜杠命令",
+  jump: "跳转到…", commands_of: "斜杠命令",
 };

@@ -5,9 +5,9 @@ import { CHINESE as PHONE_IN_CHINESE, ENGLISH as PHONE_IN_ENGLISH } from "./phon
 
 export const ENGLISH = {
   ...FAULTS_IN_ENGLISH, ...PHONE_IN_ENGLISH,
-  "panel.title": "Behind the scenes", "panel.close": "Close the panel",
+  "panel.title": "WeChat", "panel.close": "Close the panel",
   "panel.armed": "Faults armed: {count}", "panel.tabs": "What to look at",
-  "tab.calls": "WeChat", "tab.pushes": "Pushes", "tab.slack": "Slack", "tab.faults": "Faults", "tab.people": "People",
+  "tab.calls": "Calls", "tab.pushes": "Pushes", "tab.slack": "Slack", "tab.faults": "Faults", "tab.people": "People",
   "token.name": "Access token", "token.none": "none fetched yet",
   "token.over": "over: the next call fetches a new one", "token.left": "{time} left",
   "token.minutes": "{hours} h {minutes} min", "token.seconds": "{minutes} min {seconds} s",
@@ -56,9 +56,9 @@ export const ENGLISH = {
 
 export const CHINESE = {
   ...FAULTS_IN_CHINESE, ...PHONE_IN_CHINESE,
-  "panel.title": "幕后", "panel.close": "关闭面板", "panel.armed": "{count} 个故障生效",
+  "panel.title": "微信", "panel.close": "关闭面板", "panel.armed": "{count} 个故障生效",
   "panel.tabs": "查看内容",
-  "tab.calls": "微信", "tab.pushes": "推送", "tab.slack": "Slack", "tab.faults": "故障", "tab.people": "用户",
+  "tab.calls": "调用", "tab.pushes": "推送", "tab.slack": "Slack", "tab.faults": "故障", "tab.people": "用户",
   "token.name": "access_token", "token.none": "尚未获取", "token.over": "已失效：下次调用时重新获取", "token.left": "剩余 {time}",
   "token.minutes": "{hours} 小时 {minutes} 分", "token.seconds": "{minutes} 分 {seconds} 秒",
   "used.permanent": "永久码", "used.today": "今日调用额度", "used.of": "{used} / {limit}",
