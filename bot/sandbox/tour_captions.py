@@ -48,8 +48,9 @@ HEALED = {
     "zh-CN": "王芳又要了一个码，毫无察觉：wxqr 被拒（40001）后，自己换了新的 access_token，再问一次就成了。",
 }
 CHECKED = {
-    "en": "Li Wei is on call and asks for the status, in Chinese: wxqr answers each person in their own language.",
-    "zh-CN": "Ben 值班，用英文查看状态：每个人用什么语言，wxqr 就用什么语言回答。",
+    "en": "Li Wei is on call and asks for the status, in Chinese: what one person reads is in their own language, "
+    "what a whole channel reads in the team's.",
+    "zh-CN": "Ben 值班，用英文查看状态：一个人看的，用他自己的语言；整个频道看的，用团队设定的语言。",
 }
 END = {
     "en": "Now you: type /wxqr help. Be anybody, scan anything, break whatever you like.",
