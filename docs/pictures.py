@@ -7,6 +7,7 @@ The tour waits for the photographer: where it would wait for its reader, a pictu
 import asyncio
 import io
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -89,7 +90,8 @@ class Photographer:
     async def _follow(self, told: Mapping[str, Any]) -> None:
         """Wait until the page is where the step is: else it might miss what is told next."""
         await self.page.get_by_text(told["caption"][self.language]).wait_for()
-        await self.page.wait_for_url(f"**/#{told['person']}/{told['channel']}")
+        # a thread may be open in it
+        await self.page.wait_for_url(re.compile(f"#{told['person']}/{told['channel']}(/|$)"))
 
     async def _take(self, sight: Sight) -> None:
         words = sight.words(self.world, self.player.state)

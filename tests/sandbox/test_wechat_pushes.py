@@ -90,6 +90,18 @@ async def test_unfollowing_is_told_without_a_scene_and_tells_nobody_anything_bac
     assert not phone.follows
 
 
+async def test_a_push_that_is_not_answered_yet_is_under_way(callback: Callback) -> None:
+    seen: list[str] = []
+
+    async def look(_: Heard) -> Response:
+        seen.append(callback.account.pushes.journal[-1].fate)
+        return Response("success")
+
+    callback.says(look)
+    push = await callback.account.phone().follow()
+    assert (seen, push.fate) == (["under_way"], "answered")
+
+
 async def test_following_twice_and_leaving_twice_are_told_once(callback: Callback) -> None:
     phone = callback.account.phone()
     for act in (phone.unfollow, phone.follow, phone.follow, phone.unfollow, phone.unfollow):

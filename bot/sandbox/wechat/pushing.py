@@ -80,6 +80,7 @@ class Pushes:
         self._account.happenings.tell()
 
     async def _attempted(self, push: Push, envelope: Envelope) -> None:
+        push.fate = "under_way"
         sent = envelope.forged() if push_trouble.is_forged(push, self._account.faults) else envelope
         is_stubborn = push_trouble.is_repeated(push, self._account.faults)
         stamp = self._stamp()

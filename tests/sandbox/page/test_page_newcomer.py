@@ -90,8 +90,8 @@ async def test_a_line_typed_while_the_sandbox_is_gone_is_not_lost(desk: Desk) ->
 
 
 async def test_a_phone_goes_back_from_a_crowd_and_keeps_the_code_before_it_for_another_owner(desk: Desk) -> None:
-    await desk.world.slack.command("ana", SPRING, "temp 111")
-    await desk.world.slack.command("ana", SPRING, "temp 222")
+    await desk.world.slack.command("ana", SPRING, "temp 111 --ttl 30d")
+    await desk.world.slack.command("ana", SPRING, "temp 222 --ttl 30d")
     ana = await desk.sit("ana")
     phone = ana.locator("#phone")
     await button(ana, "Scan with a phone").first.click()

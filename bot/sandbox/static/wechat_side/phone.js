@@ -62,7 +62,7 @@ function closePhone() {
 
 /** Show what has become of the person in WeChat, in the words of whoever is at the page now. */
 export async function lookAgain(scene) {
-  if (phone.scene && phone.scene.person.locale !== scene.person.locale) Object.assign(phone, { came: "", push: 0 });
+  if (phone.scene && phone.scene.person.locale !== scene.person.locale) Object.assign(phone, { came: "", push: "" });
   phone.scene = scene;
   await refresh();
 }

@@ -15,7 +15,7 @@ export const phone = {
   pages: new Map(), // what is on the screen, by owner
   chat: null, // what the sandbox tells of the owner
   came: "", // what was pushed, and how it was answered
-  push: 0, // the push which that is about
+  push: "", // the push which that is about, and how far it was
   crowd: null, // how far the crowd is, and what came of it
   // phone.js draws what the acts have changed, and they do not know it
   draw: () => {},
@@ -42,7 +42,7 @@ function turn(name, facts = {}) {
 /** Give the phone to somebody else. */
 export function handTo(name) {
   if (name === CROWD && phone.chosen !== CROWD) phone.holder = phone.chosen;
-  Object.assign(phone, { chosen: name, chat: null, came: "", push: 0 });
+  Object.assign(phone, { chosen: name, chat: null, came: "", push: "" });
 }
 
 /** Let a newcomer be somebody from now on: the open id that the sandbox told. */
@@ -67,11 +67,12 @@ export async function ask() {
   // who follows by the code before her, lands in the chat
   if (chat.follows && page().name === "profile" && page().code) turn("chat");
   // of what somebody else does with her phone, as the tour does, it is told here as well
-  if (chat.push && chat.push.id !== phone.push) {
+  const push = chat.push && `${chat.push.id} ${chat.push.fate}`;
+  if (push && push !== phone.push) {
     // what she has before her eyes came after the push that was there when the phone was taken up
     phone.came = (!phone.push && seenLine(page())) || told(chat.push, phone.scene.say);
   }
-  phone.push = chat.push?.id ?? 0;
+  phone.push = push ?? "";
   owner().follows = chat.follows;
 }
 
