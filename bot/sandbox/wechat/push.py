@@ -57,8 +57,8 @@ class Push:
     """What was pushed because of what a person did; `message` is empty where nothing was to be.
 
     The person did it `at` that moment of the sandbox's time. `fate` is none (nothing to push, or nowhere to),
-    under_way, held, lost, answered or failed. `shown` is what WeChat itself tells the person: nothing, that the code is EXPIRED or
-    UNKNOWN, that the account is UNAVAILABLE (`fault` says why).
+    under_way, held, lost, answered or failed. `shown` is what WeChat itself tells the person: nothing, that the code
+    is EXPIRED or UNKNOWN, that the account is UNAVAILABLE (`fault` says why).
     """
 
     open_id: str
