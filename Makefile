@@ -16,7 +16,7 @@ demo: $(VENV)/.installed
 
 # neighbours stay with one worker, which so starts few browsers; who is done takes from the others
 test: $(VENV)/.dev
-	$(BIN)/pytest -n 4 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

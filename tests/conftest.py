@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -18,6 +19,12 @@ from storage.migrations import migrate
 # the machine may be busy with anything, so no example has a deadline; more of them are for those who look for faults
 hypothesis.settings.register_profile("suite", deadline=None, max_examples=25)
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """Look through no more for what is garbage than what tests make: all that is loaded by now, stays."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
