@@ -4,7 +4,7 @@ const deeds = new EventTarget();
 
 /** Return what is to be seen at `path`. */
 export async function look(path, query = {}) {
-  return answered(await fetch(`/sandbox/${path}?${new URLSearchParams(query)}`));
+  return answered(`${path}?${new URLSearchParams(query)}`);
 }
 
 /** Call `begun` whenever something is about to be done. */
@@ -15,10 +15,16 @@ export function onDeed(begun) {
 /** Do something and return what came of it. */
 export async function act(path, wish, method = "POST") {
   deeds.dispatchEvent(new Event("deed"));
-  return answered(await fetch(`/sandbox/${path}`, { method, body: JSON.stringify(wish) }));
+  return answered(path, { method, body: JSON.stringify(wish) });
 }
 
-async function answered(response) {
+/** Nothing answers: what the browser says of that is no sentence for a person. */
+export class Gone extends Error {}
+
+async function answered(path, request) {
+  const response = await fetch(`/sandbox/${path}`, request).catch((error) => {
+    throw new Gone(error.message, { cause: error });
+  });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer;

@@ -1,6 +1,6 @@
 // The page put together: who looks at what, drawn again before the next paint whenever something happened.
 
-import { act, beforePaint, look } from "./api.js";
+import { act, beforePaint, Gone, look } from "./api.js";
 import { showModal } from "./blockkit/views.js";
 import { Reading } from "./shell/conversation.js";
 import { showFrame } from "./shell/frame.js";
@@ -10,7 +10,7 @@ import { FIRST, keepPlace, placeOf, sceneOf, settled } from "./shell/scene.js";
 import { Sheet } from "./shell/sheet.js";
 import { Store } from "./store.js";
 import { showTour } from "./tour/tour.js";
-import { hear, openPhone, showPanel } from "./wechat_side/wechat.js";
+import { catchUp, hear, openPhone, showPanel } from "./wechat_side/wechat.js";
 
 const WIDE = 1280, NARROW = matchMedia("(max-width: 760px)");
 const parts = Object.fromEntries([...document.querySelectorAll("body [id]")].map((one) => [one.id, one]));
@@ -68,9 +68,9 @@ function tell(words, isBad = false) {
   parts.told.classList.toggle("bad", isBad);
 }
 
-/** Say why something could not be done; what a fetch throws is no sentence for a person. */
+/** Say why something could not be done. */
 function fail(error) {
-  return error instanceof TypeError ? lose() : tell(error.message, true);
+  return error instanceof Gone ? lose() : tell(error.message, true);
 }
 
 /** Say that the sandbox does not answer; the stream of changes tells when it does again. */
@@ -85,7 +85,7 @@ function changed(change) {
   if (change && scene) announce(parts.heard, change, scene);
   if (isLost) comeBack();
   // everything was asked for anew, for nobody knows what was missed: WeChat's side asks, too
-  if (!change && scene) hear({ type: "clock" }, scene);
+  if (!change && scene) catchUp(scene);
   draw();
 }
 

@@ -1,6 +1,6 @@
 // Who looks at what, as the address says, and the scene: what is drawn for her, and what that may ask for.
 
-import { act } from "../api.js";
+import { act, Gone } from "../api.js";
 import { speaker } from "../words.js";
 
 /** The direct message with the app: every person has one, by an id of its own. */
@@ -69,8 +69,7 @@ async function attempted(doing, { say, tell }, what = "") {
       tell(outcome(what, result, say), Boolean(result.error));
     }
   } catch (error) {
-    // what a fetch throws is no sentence for a person
-    tell(error instanceof TypeError ? say("lost") : error.message, true);
+    tell(error instanceof Gone ? say("lost") : error.message, true);
   }
 }
 

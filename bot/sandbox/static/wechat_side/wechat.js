@@ -23,6 +23,11 @@ export function showPanel(element, scene, tab) {
 export function hear(event, scene) {
   if (!OF_WECHAT.has(event.type)) return;
   if (event.crowd) comesOn(event.crowd);
+  catchUp(scene);
+}
+
+/** Ask for all of WeChat's side anew, soon: for what was told, or for what nobody knows was missed. */
+export function catchUp(scene) {
   heard.scene = scene;
   heard.due ??= setTimeout(() => {
     heard.due = null;
