@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.model import DAY
+from bot.model import DAY, HOUR
 from bot.pictures import qr
 from bot.sandbox.world import Door, World, with_bot
 from tests.conversations.talk import ask, asked, picture, until
@@ -101,7 +101,7 @@ async def test_events_go_after_the_days_that_are_set_and_their_figures_stay(
         await until(
             lambda: not asked(database, "select count(*) from scans, installation where scans.id > settled_up_to")
         )
-    world.clock.advance(29 * DAY + 3600)
+    world.clock.advance(30 * DAY - HOUR)
     async with with_bot(world, door, database, WXQR_KEEP_SCANS_DAYS="30"):
         await until(lambda: asked(database, "select count(*) from scans") == 2)
     with closing(sqlite3.connect(database)) as connection:
