@@ -114,7 +114,7 @@ class Patience:
 
 
 @asynccontextmanager
-async def assembled(settings: Settings, *, now: Now = clock, patience: Patience = Patience()) -> AsyncIterator[ASGIApp]:
+async def assembled(settings: Settings, *, now: Now = clock, patience: Patience = Patience()) -> AsyncIterator[Front]:
     """Open all that the bot needs, yield its web side, finish what is in hand, close everything in turn."""
     async with AsyncExitStack() as stack:
         database = Path(settings.database)
@@ -140,7 +140,9 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         parts.scheduler = await stack.enter_async_context(
             running(handlers.scheduled_jobs(), means, desk, patience.jobs)
         )
-        yield Front(await parts.callbacks(means), await parts.open_door(app))
+        callbacks = await parts.callbacks(means)
+        lanes = {path.encode(): pushes.take for path, pushes in callbacks.items()}
+        yield Front(callbacks, await parts.open_door(app), lanes)
 
 
 class _Parts:
@@ -193,12 +195,12 @@ class _Parts:
         session = aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=jar, proxy=_proxy_for(url))
         return await self._stack.enter_async_context(session)
 
-    async def callbacks(self, means: Means) -> dict[str, ASGIApp]:
+    async def callbacks(self, means: Means) -> dict[str, Pushes]:
         """Return what answers at each callback URL; the first account has the plain one, too."""
         settings, key = self._settings, await means.db.read(scans.person_key)
         funnel = Funnel(means.db, Reactions(tuple(handlers.reactions().values()), settings), means.rush)
         self._stack.push_async_callback(funnel.close)
-        every: dict[str, ASGIApp] = {}
+        every: dict[str, Pushes] = {}
         for account in settings.accounts:
             if account.callback_token:
                 callback = Callback(account, settings.callback_max_age)

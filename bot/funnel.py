@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 
 from bot import metrics
 from bot.rush import MANY, Rush
@@ -23,7 +24,9 @@ TURNS_AFTER_CROWD = 4
 BREATH = 0.002
 LARGEST_BATCH = 512
 
-Future = asyncio.Future[Welcome | None]
+# what came of a scan: what it is answered, or why it could not be kept
+Outcome = tuple[Welcome | None, Exception | None]
+Told = Callable[[Welcome | None, Exception | None], None]
 
 
 class _Batch:
@@ -32,23 +35,36 @@ class _Batch:
     def __init__(self, since: float) -> None:
         self.since = since
         self.arrived: list[Arrived] = []
-        self.waiting: list[Future] = []
+        self._first = 0  # number in `_waiting`, which those that were a batch once still have in common
+        self._waiting: dict[int, Told] = {}
+        self._loop = asyncio.get_running_loop()
 
-    def apart(self) -> list["_Batch"]:
-        """Return each scan as a batch of its own."""
-        return [self._of(*one) for one in zip(self.arrived, self.waiting, strict=True)]
+    def add(self, arrived: Arrived, told: Told) -> None:
+        """Take one more."""
+        self._waiting[len(self.arrived)] = told
+        self.arrived.append(arrived)
 
-    def _of(self, arrived: Arrived, waiting: Future) -> "_Batch":
-        one = _Batch(self.since)
-        one.arrived.append(arrived)
-        one.waiting.append(waiting)
-        return one
+    def apart(self) -> Iterator["_Batch"]:
+        """Yield each scan as a batch of its own."""
+        for number, arrived in enumerate(self.arrived):
+            one = _Batch(self.since)
+            one.arrived, one._first, one._waiting = [arrived], number, self._waiting
+            yield one
+
+    def answer(self, welcomes: Mapping[int, Welcome]) -> None:
+        """Tell all who still wait."""
+        self._tell(lambda number: (welcomes.get(number), None))
 
     def fail(self, error: Exception) -> None:
         """Let go of all who still wait."""
-        for one in self.waiting:
-            if not one.done():
-                one.set_exception(error)
+        self._tell(lambda _: (None, error))
+
+    def _tell(self, what: Callable[[int], Outcome]) -> None:
+        """Tell each in a turn of its own: one that breaks does not keep it from the others."""
+        for number in range(len(self.arrived)):
+            told = self._waiting.pop(self._first + number, None)
+            if told:
+                self._loop.call_soon(told, *what(number))
 
 
 class Funnel:
@@ -64,21 +80,19 @@ class Funnel:
         self._look: asyncio.TimerHandle | None = None
         self._answered, self._begun = 0, 0.0
 
-    def keep(self, arrived: Arrived) -> Future:
-        """Return what to answer, once the scan is on the disk.
+    def keep(self, arrived: Arrived, told: Told) -> None:
+        """Have `told` called with what to answer, once the scan is on the disk.
 
-        It raises TimeoutError where that took 4 s, sqlite3.Error where the database refused: the scan may come again.
+        Or with an error: TimeoutError where that took 4 s, sqlite3.Error where the database refused. The scan may come
+        again.
         """
         if self._next is None:
             self._next = _Batch(self._loop.time())
-        future: Future = self._loop.create_future()
-        self._next.arrived.append(arrived)
-        self._next.waiting.append(future)
+        self._next.add(arrived, told)
         if self._pump is None:
             self._pump = self._loop.create_task(self._work())
             if self._look is None:
                 self._look = self._loop.call_later(LOOK_EVERY, self._give_up_late)
-        return future
 
     async def close(self) -> None:
         """Finish what is under way."""
@@ -127,8 +141,9 @@ class Funnel:
 
     async def _written(self, batch: _Batch, reactions: Reactions) -> Kept | BaseException:
         patience = max(0, batch.since + PATIENCE - self._loop.time())
-        write = self._db.write_within(patience, scans.keep, batch.arrived, self._known, reactions)
-        return (await asyncio.gather(write, return_exceptions=True))[0]
+        write = self._db.begin(patience, scans.keep, batch.arrived, self._known, reactions)
+        await write.settled
+        return write.outcome.exception() or write.outcome.result()
 
     async def _keep_despite(self, batch: _Batch, bug: BaseException) -> None:
         """Keep what a bug in a reaction kept from the disk: each by itself, and the one it is about without reactions.
@@ -148,12 +163,10 @@ class Funnel:
 
     def _answer(self, batch: _Batch, kept: Kept) -> None:
         self._remember(kept.learned)
-        for number, one in enumerate(batch.waiting):
-            if not one.done():
-                one.set_result(kept.welcomes.get(number))
+        batch.answer(kept.welcomes)
         self._answered = len(batch.arrived)
         self._rush.kept(self._answered)
-        metrics.pushes_kept(kept.fresh, len(batch.arrived) - kept.fresh)
+        metrics.pushes_kept(kept.fresh, self._answered - kept.fresh)
 
     def _remember(self, learned: dict[Mark, Place]) -> None:
         if len(self._known) > MOST_PLACES:

@@ -36,7 +36,7 @@ async def run(settings: Settings) -> int:
                 seconds = time.perf_counter() - started
                 log.info("wxqr %s ready on %s:%s (%s) after %.2f s", __version__, host, port, door, seconds)
                 gc.freeze()  # what the start has left stays: no collection walks it, which takes some 20 ms
-                await serve(app, listening, stopping)
+                await serve(app, listening, stopping, app.lanes)
                 log.info("stopping: finishing what is in hand")
         except (OSError, sqlite3.Error) as error:
             return _cannot("cli.run.no_database", where=settings.database, why=str(error))

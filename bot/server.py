@@ -4,13 +4,17 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.fast_lane import protocol
+from bot.response import Lane
+
 GRACE = 5
 BACKLOG = 2048
+NO_LANES: Mapping[bytes, Lane] = {}
 
 
 class Server(uvicorn.Server):
@@ -45,11 +49,13 @@ def asked_to_stop() -> asyncio.Event:
     return stopping
 
 
-async def serve(app: ASGIApp, listening: socket.socket, stopping: asyncio.Event) -> None:
-    """Serve until `stopping` is set; requests under way are answered first."""
+async def serve(
+    app: ASGIApp, listening: socket.socket, stopping: asyncio.Event, lanes: Mapping[bytes, Lane] = NO_LANES
+) -> None:
+    """Serve until `stopping` is set; requests under way are answered first. What is for one of `lanes` goes there."""
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=protocol(lanes) if lanes else "httptools",
         ws="none",
         lifespan="off",
         access_log=False,

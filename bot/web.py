@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import __version__, metrics
 from bot.context import Health
+from bot.response import Lane
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -35,10 +36,14 @@ def web(health: Callable[[], Health], slack_events: Answer | None) -> Starlette:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Lets what comes to one of `beside` pass the router: a route costs half of what WeChat's pushes may."""
+    """Lets what comes to one of `beside` pass the router: a route costs half of what WeChat's pushes may.
+
+    `lanes` lead to the same, for a server that knows of them.
+    """
 
     beside: Mapping[str, ASGIApp]
     router: ASGIApp
+    lanes: Mapping[bytes, Lane]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on."""

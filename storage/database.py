@@ -12,7 +12,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
-from storage.writer import Writer, is_locked
+from storage.writer import Write, Writer, is_locked
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -67,6 +67,20 @@ class Database:
         await write.settled
         return write.outcome.result()
 
+    def begin(
+        self,
+        patience: float,
+        fn: Callable[Concatenate[sqlite3.Connection, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Write[R]:
+        """Have it written, and return it under way: once `settled` is done, `outcome` holds what `write` would return.
+
+        That is sqlite3.OperationalError after `patience` seconds of a locked file. Raises RuntimeError once closed.
+        """
+        return self._writer.submit(lambda connection: fn(connection, *args, **kwargs), patience)
+
     async def write_within(
         self,
         seconds: float,
@@ -80,13 +94,14 @@ class Database:
         Raises TimeoutError if it did not: `fn` has not run and never will.
         """
         write = self._writer.submit(lambda connection: fn(connection, *args, **kwargs), inf)
+        withdrawing = asyncio.get_running_loop().call_later(seconds, write.withdraw)
         try:
-            await asyncio.wait([write.settled], timeout=seconds)
+            await write.settled
         finally:
-            withdrawn = write.outcome.cancel()  # refused from the moment the writing thread has begun it
-        if withdrawn:
+            withdrawing.cancel()
+            write.withdraw()  # where the caller was cancelled
+        if write.outcome.cancelled():
             raise TimeoutError(f"the write could not begin within {seconds} s")
-        await write.settled
         return write.outcome.result()
 
     async def read(

@@ -34,6 +34,11 @@ class Write(Generic[R]):
         """Claim it for good; False if its caller withdrew it first."""
         return self.outcome.set_running_or_notify_cancel()
 
+    def withdraw(self) -> None:
+        """Take it back, and wake the caller; nothing happens from the moment it has begun. In the loop's thread."""
+        if self.outcome.cancel() and not self.settled.done():
+            self.settled.set_result(None)
+
     def attempt(self, connection: sqlite3.Connection) -> Callable[[], None]:
         """Run in a savepoint of its own; return what settles the outcome once the group is committed.
 

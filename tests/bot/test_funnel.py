@@ -11,7 +11,7 @@ from bot.funnel import BREATH, Funnel
 from bot.model import AppID, OpenID
 from bot.reaction import Reaction, Reactions
 from bot.rush import MANY, Rush
-from bot.scan import Event, Happening, Scan
+from bot.scan import Event, Happening, Scan, Welcome
 from bot.settings import Settings, read_settings
 from storage import errands
 from storage.database import Database
@@ -35,6 +35,13 @@ def arrived(open_id: str) -> Arrived:
     return Arrived(Scan(APP, OpenID(open_id), 1_800_000_000, Event.SCAN, "spring"), open_id.encode(), 1_800_000_000)
 
 
+async def keep(funnel: Funnel, scan: Arrived) -> Welcome | None:
+    """Return what a scan is answered once it is kept."""
+    told: asyncio.Future[Welcome | None] = asyncio.get_running_loop().create_future()
+    funnel.keep(scan, lambda welcome, error: told.set_exception(error) if error else told.set_result(welcome))
+    return await told
+
+
 def stumble(connection: sqlite3.Connection, happening: Happening, _: Settings) -> None:
     """Write something down about everybody, and break over one of them."""
     open_id = happening.scan.open_id
@@ -55,12 +62,12 @@ async def test_a_bug_in_a_reaction_costs_no_scan_and_leaves_nothing_half_done(
     db: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     funnel = Funnel(db, Reactions((Reaction(frozenset(Event), stumble),), SETTINGS), Rush())
-    await asyncio.gather(*(funnel.keep(arrived(who)) for who in ("oAda", "oPoison", "oZoe")))
+    await asyncio.gather(*(keep(funnel, arrived(who)) for who in ("oAda", "oPoison", "oZoe")))
     await funnel.close()
     assert await db.read(kept) == [b"oAda", b"oPoison", b"oZoe"]
     assert await db.read(noted) == ["oAda", "oZoe"]
     assert [record.message for record in caplog.records] == ["a bug in a reaction"]
-    assert await funnel.keep(arrived("oLater")) is None
+    assert await keep(funnel, arrived("oLater")) is None
     await funnel.close()
 
 
@@ -78,10 +85,10 @@ class Crowds(Rush):
 
 async def test_pushes_that_come_one_by_one_take_no_commit_each(db: Database) -> None:
     funnel, loop = Funnel(db, Reactions((), SETTINGS), Rush()), asyncio.get_running_loop()
-    await funnel.keep(arrived("oAda"))
+    await keep(funnel, arrived("oAda"))
     began = loop.time()
     for number in range(3):
-        await funnel.keep(arrived(f"o{number}"))
+        await keep(funnel, arrived(f"o{number}"))
     assert loop.time() - began >= 2 * BREATH
     await funnel.close()
 
@@ -91,9 +98,9 @@ async def test_a_crowd_that_was_answered_and_comes_back_in_drops_is_kept_togethe
     funnel = Funnel(db, Reactions((), SETTINGS), rush)
 
     async def scan_twice(number: int) -> None:
-        await funnel.keep(arrived(f"first{number}"))
+        await keep(funnel, arrived(f"first{number}"))
         await asyncio.gather(*(asyncio.sleep(0) for _ in range(number % 3)))  # some come a turn of the loop later
-        await funnel.keep(arrived(f"second{number}"))
+        await keep(funnel, arrived(f"second{number}"))
 
     await asyncio.gather(*map(scan_twice, range(MANY)))
     await funnel.close()
