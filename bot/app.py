@@ -142,7 +142,7 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         )
         callbacks = await parts.callbacks(means)
         lanes = {path.encode(): pushes.take for path, pushes in callbacks.items()}
-        yield Front(callbacks, await parts.open_door(app), lanes)
+        yield Front({**callbacks, **await parts.doors(app)}, web(parts.health), lanes)
 
 
 class _Parts:
@@ -210,11 +210,12 @@ class _Parts:
                     every[settings.callback_path] = pushes
         return every
 
-    async def open_door(self, app: AsyncApp) -> ASGIApp:
+    async def doors(self, app: AsyncApp) -> dict[str, ASGIApp]:
+        """Open the door that Slack comes through; return what answers where it comes by HTTP."""
         if not self._settings.socket_mode:
-            return web(self.health, HttpDoor(app, self._settings.signing_secret).answer)
+            return {"/slack/events": HttpDoor(app, self._settings.signing_secret)}
         self._socket = await self._stack.enter_async_context(socket_door(app, self._settings.app_token))
-        return web(self.health, None)
+        return {}
 
     def health(self) -> Health:
         return Health(

@@ -1,5 +1,7 @@
 """Bring the figures up to what is kept: people are counted right after their events, a few at a time."""
 
+import asyncio
+
 from bot import metrics
 from bot.rush import Rush
 from storage import settling
@@ -9,6 +11,8 @@ from storage.database import Database
 FEW = 40
 # where very many wait, more at once: each commit waits for the disk
 MANY, SO_MANY = 200, 5_000
+# seconds until the next few: what came meanwhile is kept first
+PAUSE = 0.02
 # however fast scans come, no more than these wait to be counted
 MOST_WAITING = 100_000
 
@@ -26,6 +30,7 @@ async def when_there_is_time(db: Database, rush: Rush) -> None:
     metrics.unsettled(waiting)
     while waiting > 0 and (waiting > MOST_WAITING or not rush.is_on()):
         waiting -= await _count_some(db, waiting)
+        await asyncio.sleep(PAUSE)
 
 
 async def _count_some(db: Database, waiting: int) -> int:

@@ -1,6 +1,6 @@
 """Entry point 2: what the bot answers over HTTP."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
@@ -13,11 +13,9 @@ from bot import __version__, metrics
 from bot.context import Health
 from bot.response import Lane
 
-Answer = Callable[[Request], Awaitable[Response]]
 
-
-def web(health: Callable[[], Health], slack_events: Answer | None) -> Starlette:
-    """Return the bot's web side; `slack_events` is None in Socket Mode."""
+def web(health: Callable[[], Health]) -> Starlette:
+    """Return what tells how the bot is doing."""
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
@@ -28,10 +26,7 @@ def web(health: Callable[[], Health], slack_events: Answer | None) -> Starlette:
     async def measured(_: Request) -> Response:
         return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", measured)]
-    if slack_events:
-        routes.append(Route("/slack/events", slack_events, methods=["POST"]))
-    return Starlette(routes=routes)
+    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", measured)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
+from storage.checkpoints import LONGEST_LOG, Checkpoints
 from storage.writer import Write, Writer, is_locked
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._writer = Writer(_connect(path, "rw", LOCK_TIMEOUT))
+        self._checkpoints = Checkpoints(_connect(path, "rw", LOCK_TIMEOUT), lambda: self._writer.commits)
         self._readers = _Readers(path)
 
     @classmethod
@@ -67,19 +69,13 @@ class Database:
         await write.settled
         return write.outcome.result()
 
-    def begin(
-        self,
-        patience: float,
-        fn: Callable[Concatenate[sqlite3.Connection, P], R],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Write[R]:
+    def begin(self, patience: float, may_wait: float, fn: Callable[[sqlite3.Connection], R]) -> Write[R]:
         """Have it written, and return it under way: once `settled` is done, `outcome` holds what `write` would return.
 
-        That is sqlite3.OperationalError after `patience` seconds of a locked file. Raises RuntimeError once closed.
+        That is sqlite3.OperationalError after `patience` seconds of a locked file. It rides on whatever is committed
+        within `may_wait` seconds, and has a commit of its own where nothing is. Raises RuntimeError once closed.
         """
-        return self._writer.submit(lambda connection: fn(connection, *args, **kwargs), patience)
+        return self._writer.submit(fn, patience, may_wait)
 
     async def write_within(
         self,
@@ -117,6 +113,7 @@ class Database:
         """Finish everything that was asked for, then let go of the file."""
         # the readers first: the last connection to close empties the write-ahead log, and they may not write
         await asyncio.to_thread(self._readers.close)
+        await asyncio.to_thread(self._checkpoints.close)
         await asyncio.to_thread(self._writer.close)
 
 
@@ -199,6 +196,7 @@ def _connect(path: Path, mode: str, lock_timeout: float) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
     connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in the file's free pages
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -14,13 +14,16 @@ class Unfinished:
     owner: str
 
 
-def keep(connection: sqlite3.Connection, arrival: Arrival, owner: str, state: str = "received") -> bool:
-    """Write `arrival` down; return False where this very command was kept before."""
+def keep(connection: sqlite3.Connection, arrival: Arrival, owner: str, answered_at: int | None = None) -> bool:
+    """Write `arrival` down, as answered where it is; return False where this very command was kept before.
+
+    The address it is answered to is a secret, and forgotten where it was answered.
+    """
     row = connection.execute(
         """insert into inbox (id, team_id, user_id, channel_id, text, received_at, response_url, message_ts,
-                              from_private, is_click, state, owner, due_at)
+                              from_private, is_click, state, owner, due_at, finished_at)
            values (:id, :team_id, :user_id, :channel_id, :text, :received_at, :response_url, :message_ts,
-                   :from_private, :is_click, :state, :owner, :received_at)
+                   :from_private, :is_click, :state, :owner, :received_at, :finished_at)
            on conflict (id) do nothing returning id""",
         {
             "id": arrival.id,
@@ -29,12 +32,13 @@ def keep(connection: sqlite3.Connection, arrival: Arrival, owner: str, state: st
             "channel_id": arrival.channel_id,
             "text": arrival.text,
             "received_at": arrival.received_at,
-            "response_url": arrival.response_url if state == "received" else "",
+            "response_url": arrival.response_url if answered_at is None else "",
             "message_ts": arrival.message_ts,
             "from_private": int(arrival.from_private),
             "is_click": int(arrival.is_click),
-            "state": state,
+            "state": "received" if answered_at is None else "done",
             "owner": owner,
+            "finished_at": answered_at,
         },
     ).fetchone()
     return row is not None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from math import inf
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
@@ -22,9 +22,10 @@ LARGEST_GROUP = 256  # writes to a commit; more gain nothing and make the first 
 class Write(Generic[R]):
     """A function on its way through the writing thread."""
 
-    def __init__(self, call: Callable[[sqlite3.Connection], R], patience: float) -> None:
+    def __init__(self, call: Callable[[sqlite3.Connection], R], patience: float, may_wait: float) -> None:
         self.call = call
-        self.deadline = time.monotonic() + patience
+        now = time.monotonic()
+        self.deadline, self.due = now + patience, now + may_wait
         # `outcome` decides between running and withdrawing, `settled` wakes the caller: it is never an error itself
         self.outcome: Future[R] = Future()
         self.loop = asyncio.get_running_loop()
@@ -61,6 +62,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.commits = 0  # since the start
         self._waiting: SimpleQueue[Write[object] | None] = SimpleQueue()  # None: nothing comes after this
         self._closed = False
         self._door = threading.Lock()
@@ -68,8 +70,8 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="database writer", daemon=True)
         self._thread.start()
 
-    def submit(self, call: Callable[[sqlite3.Connection], R], patience: float) -> Write[R]:
-        write = Write(call, patience)
+    def submit(self, call: Callable[[sqlite3.Connection], R], patience: float, may_wait: float = 0) -> Write[R]:
+        write = Write(call, patience, may_wait)
         with self._door:
             if self._closed:
                 raise RuntimeError("the database is closed")
@@ -88,16 +90,22 @@ class Writer:
         while group := self._gather():
             while self._begin(group):
                 _run(self._connection, group)
+                self.commits += 1
 
     def _gather(self) -> deque[Write[object]]:
-        """Wait for a write and take along all that wait behind it; empty once closed."""
+        """Wait for a write whose time has come, and take along all that wait besides; empty once closed."""
         group: deque[Write[object]] = deque()
-        while not group or (len(group) < LARGEST_GROUP and not self._waiting.empty()):
-            write = self._waiting.get()
+        due = inf
+        while len(group) < LARGEST_GROUP:
+            try:
+                write = self._waiting.get(timeout=max(0, due - time.monotonic()) if group else None)
+            except Empty:
+                break
             if write is None:
                 self._waiting.put(None)  # for the next call
                 break
             group.append(write)
+            due = min(due, write.due)
         return group
 
     def _begin(self, group: deque[Write[object]]) -> bool:

@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from bot import metrics
 
@@ -24,16 +25,23 @@ PING = 5
 # what Bolt raises over a payload of a shape it does not know: it reads the payload as it builds its request
 MISSHAPEN = (TypeError, AttributeError, KeyError, ValueError, IndexError, RecursionError)
 
+NOT_ALLOWED = PlainTextResponse(status_code=405, headers={"Allow": "POST"})
+
 
 class HttpDoor:
-    """`POST /slack/events`: oversized gets 413, forged or stale 401, malformed 400; never 500 (T12)."""
+    """`POST /slack/events`, by ASGI: oversized gets 413, forged or stale 401, malformed 400; never 500 (T12)."""
 
     def __init__(self, app: AsyncApp, signing_secret: str) -> None:
         self._handler = AsyncSlackRequestHandler(app)
         self._verifier = SignatureVerifier(signing_secret)
 
-    async def answer(self, request: Request) -> Response:
-        """Answer one request of Slack."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        response = await self._answer(request) if request.method == "POST" else NOT_ALLOWED
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
         started = perf_counter()
         body = await _body(request)
         if body is None:

@@ -217,10 +217,10 @@ class Inbox:
         metrics.answered(outcome.command, outcome.key)
 
     def _keep_answered(self, connection: sqlite3.Connection, arrival: Arrival, answer: Answer) -> bool:
-        if not inbox.keep(connection, arrival, self._means.owner, "done"):
-            return False
-        _finished(connection, arrival, self._deed(arrival, answer.outcome), self._means.now(), "done")
-        return True
+        is_new = inbox.keep(connection, arrival, self._means.owner, answered_at=self._means.now())
+        if is_new:
+            audit.add(connection, self._deed(arrival, answer.outcome))
+        return is_new
 
     def _deed(self, arrival: Arrival, outcome: Outcome) -> Deed:
         return Deed(

@@ -35,13 +35,15 @@ def plainly(fact: Fact) -> str:
 
 def text(sentence: Sentence, language: Language, write: Writer = plainly) -> str:
     """Return `sentence` in `language`; `write` puts down its facts."""
-    template = CATALOGUES[language][sentence.key]
-    return template.format_map({name: written(fact, language, write) for name, fact in sentence.facts.items()})
+    template, facts = CATALOGUES[language][sentence.key], sentence.facts
+    return template.format_map({name: written(fact, language, write) for name, fact in facts.items()} if facts else {})
 
 
 def written(fact: Fact, language: Language, write: Writer = plainly) -> str:
     """Return a fact as it stands in a sentence of `language`."""
     match fact:
+        case str():
+            return write(fact)
         case Sentence():
             return text(fact, language, write)
         case Span(seconds):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.funnel import BREATH, Funnel
+from bot.funnel import BREATH, TO_BE_COUNTED, Funnel
 from bot.model import AppID, OpenID
 from bot.reaction import Reaction, Reactions
 from bot.rush import MANY, Rush
 from bot.scan import Event, Happening, Scan, Welcome
 from bot.settings import Settings, read_settings
-from storage import errands
+from storage import errands, settling
 from storage.database import Database
 from storage.errands import Errand
 from storage.migrations import migrate
@@ -105,3 +105,21 @@ async def test_a_crowd_that_was_answered_and_comes_back_in_drops_is_kept_togethe
     await asyncio.gather(*map(scan_twice, range(MANY)))
     await funnel.close()
     assert rush.sizes == [MANY, MANY]
+
+
+async def test_the_people_of_a_steady_stream_are_counted_by_the_commits_that_keep_it(db: Database) -> None:
+    funnel = Funnel(db, Reactions((), SETTINGS), Rush())
+    for number in range(2 * TO_BE_COUNTED + 1):
+        await keep(funnel, arrived(f"o{number}"))
+    await funnel.close()
+    assert await db.read(settling.unsettled) == 1
+
+
+async def test_who_breaks_when_told_keeps_it_from_nobody_else(db: Database) -> None:
+    broken: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, about: broken.append(about["exception"]))
+    funnel = Funnel(db, Reactions((), SETTINGS), Rush())
+    funnel.keep(arrived("oBroken"), lambda *_: 1 / 0)  # type: ignore[arg-type]
+    await keep(funnel, arrived("oZoe"))
+    assert [type(one) for one in broken] == [ZeroDivisionError]
+    await funnel.close()

@@ -34,7 +34,7 @@ def test_a_command_delivered_twice_is_kept_once(connection: Connection) -> None:
 
 def test_a_command_answered_at_once_is_kept_as_answered_and_without_its_address(connection: Connection) -> None:
     answered = arrival()
-    assert inbox.keep(connection, answered, "one", "done")
+    assert inbox.keep(connection, answered, "one", answered_at=NOW)
     assert inbox.waiting(connection) == 0
     assert inbox.find(connection, answered.id) == replace(answered, response_url="")
     assert not inbox.keep(connection, answered, "one")
