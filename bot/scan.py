@@ -90,6 +90,16 @@ def day_of(at: int) -> int:
     return (at + SHANGHAI) // DAY
 
 
+def week_of(day: int) -> int:
+    """Return the number of the week in which a day lies, from Monday to Sunday; 1970-01-01 was a Thursday."""
+    return (day + 3) // 7
+
+
+def monday_of(week: int) -> int:
+    """Return the first day of a week."""
+    return week * 7 - 3
+
+
 def hour_of(at: int) -> int:
     """Return the number of the hour in Shanghai, counted from the first of 1970-01-01."""
     return (at + SHANGHAI) // HOUR

@@ -91,7 +91,7 @@ def note_trouble(connection: sqlite3.Connection, wish: Subscription, trouble: st
 def gather(connection: sqlite3.Connection, wish: Subscription, account: str, day: int, now: int) -> Digest:
     """Return the digest of `day`: all of it at one moment."""
     app_id, days = wish.app_id, window(wish.rhythm, day)
-    best = figures.most(connection, app_id, days.first, days.last, TOP)
+    best = figures.leaders(connection, app_id, days.first, days.last, TOP)
     expiring, expiring_in_all = _expiring(connection, app_id, now)
     return Digest(
         account=account,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.figures import AGES, HOURS, Cohort, Sums, Window
 from bot.history import JOINED
+from bot.scan import monday_of, week_of
 
 _SUMS = """coalesce(sum(scans), 0) as scans, coalesce(sum(by_followers), 0) as by_followers,
     coalesce(sum(follows), 0) as follows, coalesce(sum(first_follows), 0) as first_follows,
@@ -88,8 +89,35 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def most(connection: sqlite3.Connection, app_id: str, first: int, last: int, limit: int) -> dict[str, Sums]:
-    """Return the scenes with the most new follows from `first` to `last`, then the most scans, with their figures."""
+def leaders(connection: sqlite3.Connection, app_id: str, first: int, last: int, limit: int) -> dict[str, Sums]:
+    """Return the scenes with the most new follows from `first` to `last`, then the most scans, with their figures.
+
+    Whole weeks are read as such; the days before and after them one by one.
+    """
+    week, monday_after = week_of(first + 6), monday_of(week_of(last + 1))
+    monday = min(monday_of(week), monday_after)
+    leading = connection.execute(
+        """select scene_id, scene from (
+               select scene_id, sum(follows) as follows, sum(scans) as scans from (
+                   select scene_id, follows, scans from weeks where week between :week and :last_week
+                   union all
+                   select scene_id, follows, scans from days where day >= :first and day < :monday
+                   union all
+                   select scene_id, follows, scans from days where day >= :monday_after and day <= :last
+               ) group by scene_id having follows > 0 or scans > 0
+           ) join scenes on scenes.id = scene_id where app_id = :app_id and scene <> ''
+           order by follows desc, scans desc, scene limit :limit""",
+        {
+            "week": week, "last_week": week_of(last + 1) - 1, "first": first, "monday": monday,
+            "monday_after": max(monday_after, first), "last": last, "app_id": app_id, "limit": limit,
+        },
+    ).fetchall()  # fmt: skip
+    sums = of_scenes(connection, [row["scene_id"] for row in leading], first, last)
+    return {row["scene"]: sums[row["scene_id"]] for row in leading}
+
+
+def active(connection: sqlite3.Connection, app_id: str, first: int, last: int, limit: int) -> dict[str, Sums]:
+    """Return the figures of every scene that has any from `first` to `last`; of `limit`, those with most follows."""
     rows = connection.execute(
         # the plus: read day after day, as they lie together, and not scene after scene
         f"""select scene, counted.* from (

@@ -1,4 +1,4 @@
-"""The tables about who is told what became of the codes, by numbered steps of their own; they come last of all."""
+"""The tables about who is told what became of the codes, by numbered steps of their own."""
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations

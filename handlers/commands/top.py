@@ -65,14 +65,14 @@ def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Wind
     until = hour - window.days * HOURS
     if by == "code":
         return _codes(connection, app_id, window, until)
-    now = figures.most(connection, app_id, window.first, window.last, LOOKED_AT)
+    now = figures.active(connection, app_id, window.first, window.last, LOOKED_AT)
     before = figures.follows_before(connection, app_id, window.before, until)
     whose = choosing.whose(connection, app_id, by)
     return _grouped(now, before, whose, Person if by == "owner" else Channel)
 
 
 def _codes(connection: sqlite3.Connection, app_id: AppID, window: Window, until: int) -> list[Place]:
-    now = figures.most(connection, app_id, window.first, window.last, SHOWN)
+    now = figures.leaders(connection, app_id, window.first, window.last, SHOWN)
     codes = [choosing.described(connection, app_id, scene) for scene in now]
     before = figures.follows_before(connection, app_id, window.before, until, list(now)) if now else {}
     return [

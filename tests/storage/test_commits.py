@@ -60,7 +60,7 @@ async def test_a_write_that_found_nothing_to_ride_on_is_committed_when_it_is_due
 
 
 async def test_a_rider_that_fails_harms_nobody_it_rides_with(database: Database) -> None:
-    rider = database.begin(60, 60, lambda connection: add_and_fail(connection))
+    rider = database.begin(60, 60, add_and_fail)
     assert await database.write(add, 2) == 2
     await rider.settled
     assert isinstance(rider.outcome.exception(), LookupError)

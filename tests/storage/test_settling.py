@@ -77,6 +77,7 @@ def all_figures(connection: sqlite3.Connection) -> dict[str, object]:
     queries = {
         "hours": "select scene, hour, scans, follows from hours",
         "days": "select scene, day, scans, by_followers, follows, first_follows, unfollows from days",
+        "weeks": "select scene, week, scans, follows from weeks",
         "scanners": "select scene, day, day_before, scanners from scanner_days",
         "cohorts": "select scene, day, age, people from cohorts",
         "lost": "select scene, people from lost",
@@ -85,7 +86,7 @@ def all_figures(connection: sqlite3.Connection) -> dict[str, object]:
         name: sorted(
             tuple(row)
             for row in connection.execute(f"{query} join scenes on scenes.id = scene_id")
-            if any(row[2:] if name in ("hours", "days") else row[-1:])
+            if any(row[2:] if name in ("hours", "days", "weeks") else row[-1:])
         )
         for name, query in queries.items()
     }
