@@ -44,6 +44,7 @@ class Program:
 WXQR = Program(("-m", "bot", "run"))
 NAIVE = Program(("-m", "bench.naive"))
 BARE = Program(("-m", "bench.bare"))
+LANE = Program(("-m", "bench.bare", "lane"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench.contenders import BARE, WXQR, Contender, Program, at_rest, copied, running
+from bench.contenders import BARE, LANE, WXQR, Contender, Program, at_rest, copied, running
 from bench.events import flood, flow
 from bench.instruments import Instruments
 from bench.load import Slack, at_once
@@ -76,7 +76,7 @@ async def receive(stage: Stage, instruments: Instruments, plan: Plan, record: Re
 
 def _manners(instruments: Instruments, plan: Plan) -> list[Manner]:
     keepers = {"wxqr": WXQR, **instruments.peers}
-    everybody = {"bare": BARE, **keepers}
+    everybody = {"bare": BARE, "lane": LANE, **keepers}
     plain = {name: program.also_told(PLAINLY) for name, program in everybody.items()}
     manners = [Manner("plain", plain, plan.rounds), Manner("safe", everybody, plan.safe_rounds, safe=True)]
     if instruments.slow_sync and instruments.wrk:
@@ -114,7 +114,7 @@ async def _flood(
             for name in shuffled(list(contenders)):
                 contender, called = contenders[name], f"{manner.name} {connections}"
                 busy = contender.cpu_seconds()
-                told = await flood(wrk, contender.port, connections, plan.seconds, pushes, may_repeat=name == "bare")
+                told = await flood(wrk, contender.port, connections, plan.seconds, pushes, may_repeat=name not in KEPT)
                 await at_rest(contender)
                 if name == "wxqr":
                     record[f"{called} settled after"].append(await settled(contender))

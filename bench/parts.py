@@ -86,7 +86,8 @@ answered; the rate is how many were answered, and as many rows are looked for af
 Everybody verifies, in safe mode decrypts, and has each event on the disk, once, before it says `success`; wxqr also
 keeps its figures of hours and days, and counts people (first or returning, whose unfollow) right after.
 
-A bare `success` is wxqr's own server, which looks at nothing. wechatpy and WeRoBot (`bench/peers/`) run on gunicorn
+A bare `success` is wxqr's own server, uvicorn, which looks at nothing; past ASGI it is wxqr's own lane on it
+(`bot/fast_lane.py`), which looks at nothing either. wechatpy and WeRoBot (`bench/peers/`) run on gunicorn
 with one worker of one thread, which is where both are fastest, and insert and commit an event at a time; WeRoBot also
 writes its session, as its documentation has it. `bench/slow_sync.c` adds 4 ms to each sync of everybody, as a disk of
 the cloud does; there wechatpy has four threads, which is faster (WeRoBot's sessions bear only one). Where events come

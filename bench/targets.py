@@ -30,6 +30,7 @@ def answering(commands: int) -> tuple[Row, ...]:
 # the other, in the words of a line; manner, connections and what wxqr is to be times as fast
 RACES: dict[str, tuple[str, dict[str, float]]] = {
     "bare": ("a bare `success`", {"plain 64": 0.45, "plain 256": 0.5, "safe 64": 0.4, "safe 256": 0.4}),
+    "lane": ("a bare `success` past ASGI, as wxqr itself goes", {}),
     "wechatpy": ("wechatpy and Flask", {"plain 64": 9, "plain 256": 9, "slow 64": 25, "slow 256": 25}),
     "werobot": ("WeRoBot", {"plain 64": 18, "plain 256": 18, "slow 64": 25, "slow 256": 25}),
 }

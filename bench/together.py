@@ -14,9 +14,11 @@ from bench.load import Slack, in_open_loop, new_scene
 from bench.pushes import Code, in_memory, requests
 from bench.rounds import RATE, Record, note, shuffled, warm
 from bench.stage import Stage
+from bot.slack.inbox import AT_ONCE
 
 EVENTS = 2000  # a second
 QUESTIONS = 4  # a second
+SETTLED_DOWN = 1  # seconds
 # not answered while WeChat is silent, so nothing but the acknowledgement is measured; or answered by it
 COMMANDS = {"kept": "temp {}", "replied": "help"}
 PROGRAM = WXQR.also_told(PLAINLY)
@@ -56,12 +58,20 @@ class Rush:
             in_memory(requests(CODES, int(EVENTS * self.seconds), safe=False)) as pushes,
             self.stage.silent_wechat(),
         ):
+            if name == "kept":
+                await _take_all_places(slack)
             told, took = await asyncio.gather(
                 flow(self.pace, port, EVENTS, self.seconds, pushes),
                 in_open_loop(RATE, self.seconds, partial(_acknowledge, slack, COMMANDS[name])),
             )
         note(self.record, called, took)
         self.record[f"{called} events p99"].append(told.p99)
+
+
+async def _take_all_places(slack: Slack) -> None:
+    """Let as many codes be asked of WeChat as wxqr asks for at once: who comes now is acknowledged, and waits."""
+    await asyncio.gather(*(_acknowledge(slack, COMMANDS["kept"]) for _ in range(AT_ONCE)))
+    await asyncio.sleep(SETTLED_DOWN)
 
 
 async def _acknowledge(slack: Slack, command: str) -> float:
