@@ -23,8 +23,9 @@ LOOK_EVERY = 0.5
 MOST_PLACES = 100_000
 # turns of the loop that bring nobody new, until a crowd is kept
 TURNS_AFTER_CROWD = 4
-# seconds that scans wait for a commit to ride on, from the last that took some: one for each would fill a core
-BREATH = 0.004
+# seconds that scans wait for a commit to ride on, from the last that took some: one for each would fill a core.
+# The more the last one took, the longer it pays to wait
+BREATH, FOR_EACH, LONGEST_BREATH = 0.002, 0.00075, 0.005
 LARGEST_BATCH = 512
 # of so many scans the people are counted by the commit that comes next; it may wait so many seconds for that
 TO_BE_COUNTED, RIDE = 20, 1.0
@@ -102,14 +103,18 @@ class Funnel:
             quiet = quiet + 1 if len(self._waiting) == there else 0
 
     async def _keep_some(self) -> None:
-        breath = self._taken_at + BREATH - monotonic()
-        outcome = await self._written(self._taken, self._reactions, breath)
+        outcome = await self._written(self._taken, self._reactions, self._breath())
         if isinstance(outcome, Kept):
             self._answer(outcome)
         elif isinstance(outcome, sqlite3.Error):
             self._refuse(outcome)
         else:
             await self._keep_despite()
+
+    def _breath(self) -> float:
+        """Return how many seconds are left to wait; a crowd has come together already."""
+        longer = 0 if self._answered >= MANY else FOR_EACH * self._answered
+        return self._taken_at + min(max(BREATH, longer), LONGEST_BREATH) - monotonic()
 
     def _taken(self) -> list[Arrived]:
         """Take in hand what waits just now; in the writing thread."""
