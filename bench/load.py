@@ -44,8 +44,12 @@ class Slack:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for _reader, writer in self._lines:
-            writer.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the lines on which nothing is under way: uvicorn closes what is idle for 5 s, maybe as it is used."""
+        while self._lines:
+            self._lines.pop()[1].close()
 
     @property
     def posts(self) -> Posts:

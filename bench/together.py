@@ -71,6 +71,7 @@ class Rush:
 async def _take_all_places(slack: Slack) -> None:
     """Let as many codes be asked of WeChat as wxqr asks for at once: who comes now is acknowledged, and waits."""
     await asyncio.gather(*(_acknowledge(slack, COMMANDS["kept"]) for _ in range(AT_ONCE)))
+    slack.hang_up()
     await asyncio.sleep(SETTLED_DOWN)
 
 

@@ -30,7 +30,8 @@ async def when_there_is_time(db: Database, rush: Rush) -> None:
     metrics.unsettled(waiting)
     while waiting > 0 and (waiting > MOST_WAITING or not rush.is_on()):
         waiting -= await _count_some(db, waiting)
-        await asyncio.sleep(PAUSE)
+        if waiting <= MOST_WAITING:
+            await asyncio.sleep(PAUSE)
 
 
 async def _count_some(db: Database, waiting: int) -> int:

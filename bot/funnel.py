@@ -103,7 +103,7 @@ class Funnel:
             quiet = quiet + 1 if len(self._waiting) == there else 0
 
     async def _keep_some(self) -> None:
-        outcome = await self._written(self._taken, self._reactions, self._breath())
+        outcome = await self._written(self._taken, self._reactions, self._waiting[0].since, self._breath())
         if isinstance(outcome, Kept):
             self._answer(outcome)
         elif isinstance(outcome, sqlite3.Error):
@@ -123,12 +123,11 @@ class Funnel:
         return [one.arrived for one in self._in_hand]
 
     async def _written(
-        self, some: Callable[[], Sequence[Arrived]], reactions: Reactions, may_wait: float = 0
+        self, some: Callable[[], Sequence[Arrived]], reactions: Reactions, since: float, may_wait: float = 0
     ) -> Kept | BaseException:
-        """Return what came of `some`, who are asked for when their turn has come."""
-        oldest = self._waiting[0].since if self._waiting else monotonic()
+        """Return what came of `some`, who are asked for when their turn has come; the oldest waits `since` then."""
         write = self._db.begin(
-            oldest + PATIENCE - monotonic(),
+            since + PATIENCE - monotonic(),
             may_wait,
             lambda connection: scans.keep(connection, some(), self._known, reactions),
         )
@@ -142,10 +141,10 @@ class Funnel:
         """
         for one in self._in_hand:
             alone = partial(list[Arrived], (one.arrived,))
-            outcome = await self._written(alone, self._reactions)
+            outcome = await self._written(alone, self._reactions, one.since)
             if not isinstance(outcome, Kept | sqlite3.Error):
                 log.error("a bug in a reaction", exc_info=outcome)
-                outcome = await self._written(alone, self._reactions.asleep())
+                outcome = await self._written(alone, self._reactions.asleep(), one.since)
             if isinstance(outcome, Kept):
                 self._note([one], outcome)
             else:

@@ -56,6 +56,11 @@ async def knock(door: Door, body: bytes, headers: Mapping[bytes, bytes]) -> int:
         return (await slack.post("/slack/events", content=body, headers={**headers})).status_code
 
 
+async def test_slack_only_ever_posts(bot: World, http: httpx.AsyncClient) -> None:
+    answer = await http.get(f"{bot.bot_url}/slack/events")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
 async def test_a_signed_command_is_answered(bot: World, http: httpx.AsyncClient) -> None:
     assert await post(http, bot, COMMAND, bot.slack.signed(COMMAND)) == 200
 
