@@ -1,8 +1,8 @@
 """A way past ASGI for what comes by the thousand: uvicorn's own connection, but no task and no messages for a push.
 
 A scope, a task, an event and two messages cost more than all that is done about a push of WeChat. Only the plain case
-goes here: a whole POST of known length to one of the lanes, on a connection that stays open and has nothing else under
-way. Everything else goes uvicorn's way, to the same answer.
+goes here: a whole POST of known length to one of the lanes, on a connection that has nothing else under way.
+Everything else goes uvicorn's way, to the same answer.
 """
 
 import asyncio
@@ -31,9 +31,9 @@ class _Turn:
     __slots__ = ("disconnected", "keep_alive", "response_complete")
     message_event = _Nobody()
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep_alive: bool) -> None:
         self.response_complete = self.disconnected = False
-        self.keep_alive = True
+        self.keep_alive = keep_alive
 
 
 class FastLane(HttpToolsProtocol):
@@ -75,7 +75,8 @@ class FastLane(HttpToolsProtocol):
         if lane is None:
             super().on_message_complete()
             return
-        turn = self.cycle = _Turn()  # type: ignore[assignment]  # it has all that uvicorn asks of one
+        stays = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
+        turn = self.cycle = _Turn(keep_alive=stays)  # type: ignore[assignment]  # it has all that uvicorn asks of one
         # a bug of the lane is the loop's to report: raised in here, it would pass for a request that cannot be read
         self.loop.call_soon(lane, self._query, self._body, partial(self._say, turn))
 
@@ -87,8 +88,6 @@ class FastLane(HttpToolsProtocol):
             and (under_way is None or under_way.response_complete)
             and not self.flow.write_paused
             and not self.expect_100_continue
-            and parser.should_keep_alive()
-            and parser.get_http_version() == "1.1"
             and not parser.should_upgrade()
             and self._has_length()
         )

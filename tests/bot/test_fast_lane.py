@@ -97,8 +97,6 @@ async def test_what_comes_before_the_last_answer_waits_for_its_turn() -> None:
 
 WAYS = {
     "chunked": b"POST /in HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n",
-    "the last one": b"POST /in HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody",
-    "HTTP/1.0": b"POST /in HTTP/1.0\r\nContent-Length: 4\r\n\r\nbody",
     "very long": b"POST /in HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000,
     "GET": b"GET /in?a=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n",
     "an upgrade": b"POST /in HTTP/1.1\r\nHost: h\r\nUpgrade: x\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n",
@@ -112,6 +110,22 @@ async def test_whatever_is_not_plain_goes_through_the_app(way: str) -> None:
         writer.write(WAYS[way])
         assert (await read(reader))[2] == "app /in"
     assert pushed.came == []
+
+
+LAST = {
+    "the last one": b"POST /in?a=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody",
+    "HTTP/1.0, as nginx speaks": b"POST /in?a=1 HTTP/1.0\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody",
+    "HTTP/1.0 that would stay": b"POST /in?a=1 HTTP/1.0\r\nContent-Length: 4\r\nConnection: keep-alive\r\n\r\nbody",
+}
+
+
+@pytest.mark.parametrize("way", LAST)
+async def test_after_the_last_push_of_a_connection_it_is_closed(way: str) -> None:
+    async with served(Pushed()) as (port, _), connected(port) as (reader, writer):
+        writer.write(LAST[way])
+        _, headers, body = await read(reader)
+        assert (headers["connection"], body) == ("close", "lane a=1")
+        assert await reader.read() == b""
 
 
 async def test_who_asks_whether_to_send_the_body_is_told_so() -> None:
