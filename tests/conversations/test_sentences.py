@@ -66,10 +66,12 @@ async def test_help_for_groups_tells_their_true_order(bot: World) -> None:
     assert "从多到少" in said(await ask(bot, "wang.fang", SPRING, "help groups"))
 
 
-async def test_without_a_token_status_says_why_once_and_nothing_that_could_not_be_asked(bot: World) -> None:
-    bot.wechat.revoke_tokens()
-    bot.faults.arm("ip_not_allowed", times=None, where=TOKEN)
-    told = said(await ask(bot, "ana", SPRING, "status"))
+async def test_without_a_token_status_says_why_once_and_nothing_that_could_not_be_asked(
+    world: World, door: Door, tmp_path: Path
+) -> None:
+    world.faults.arm("ip_not_allowed", times=None, where=TOKEN)  # before the bot can fetch one at its start
+    async with with_bot(world, door, tmp_path / "wxqr.db"):
+        told = said(await ask(world, "ana", SPRING, "status"))
     assert told.count("is not on the allow-list") == 1
     assert "*Last failure*" in told
     assert "errcode 40164" in told
