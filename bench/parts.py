@@ -84,7 +84,7 @@ those of wxqr. It has no roles, records, repeats or restarts to pay for.
 each has a person, a nonce and a signature of its own and is sent once (`bench/pushes.py`). wrk sends as fast as it is
 answered; the rate is how many were answered, and as many rows are looked for afterwards. All programs are up at once.
 Everybody verifies, in safe mode decrypts, and has each event on the disk, once, before it says `success`; wxqr also
-keeps its figures of hours and days, and counts people (first or returning, whose unfollow) right after.
+keeps its figures of hours, days and weeks, and counts people (first or returning, whose unfollow) right after.
 
 A bare `success` is wxqr's own server, uvicorn, which looks at nothing; past ASGI it is wxqr's own lane on it
 (`bot/fast_lane.py`), which looks at nothing either. wechatpy and WeRoBot (`bench/peers/`) run on gunicorn
