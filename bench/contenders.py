@@ -9,13 +9,13 @@ import shutil
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from bench.stage import CORES, Stage
+from bench.stage import Stage, on_first_core
 from bot.server import bound
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -119,22 +119,11 @@ def _environment(stage: Stage, database: Path, port: int) -> dict[str, str]:
 
 async def _start(program: Program, environment: dict[str, str], folder: Path, log: Path) -> Process:
     # in an empty folder: a developer's .env is none of its business
-    with log.open("wb") as output, _on_first_core():
+    with log.open("wb") as output, on_first_core():
         return await asyncio.create_subprocess_exec(
             program.python, *program.arguments, cwd=folder, env={**environment, **program.told}, stdout=output,
             stderr=output, start_new_session=True,
         )  # fmt: skip
-
-
-@contextmanager
-def _on_first_core() -> Iterator[None]:
-    """Let what is started in the block inherit the contenders' core."""
-    ours = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, CORES[:1])
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, ours)
 
 
 async def _ready(process: Process, port: int, log: Path) -> None:

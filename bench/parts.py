@@ -91,7 +91,8 @@ A bare `success` is wxqr's own server, uvicorn, which looks at nothing; past ASG
 with one worker of one thread, which is where both are fastest, and insert and commit an event at a time; WeRoBot also
 writes its session, as its documentation has it. `bench/slow_sync.c` adds 4 ms to each sync of everybody, as a disk of
 the cloud does; there wechatpy has four threads, which is faster (WeRoBot's sessions bear only one). Where events come
-at a pace (`bench/pace.c`), each is timed from when it was due.
+at a pace (`bench/pace.c`), each is timed from when it was due; beside it stands the bare `success`, which has nothing
+to wait for but the machine.
 """,
         _receiving,
     ),

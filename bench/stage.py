@@ -114,3 +114,14 @@ async def stage() -> AsyncIterator[Stage]:
         logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
         async with served(routes, listening), world.slack:
             yield Stage(world, posts, Path(folder))
+
+
+@contextmanager
+def on_first_core() -> Iterator[None]:
+    """Let what is done or started in the block have the contenders' core."""
+    ours = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, CORES[:1])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, ours)

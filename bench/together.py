@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench.contenders import WXQR, running
+from bench.contenders import BARE, WXQR, running
 from bench.events import flow
 from bench.ingest import PLAINLY
 from bench.load import Slack, in_open_loop, new_scene
@@ -19,9 +19,11 @@ from bot.slack.inbox import AT_ONCE
 EVENTS = 2000  # a second
 QUESTIONS = 4  # a second
 SETTLED_DOWN = 1  # seconds
+PROGRAM = WXQR.also_told(PLAINLY)
 # not answered while WeChat is silent, so nothing but the acknowledgement is measured; or answered by it
 COMMANDS = {"kept": "temp {}", "replied": "help"}
-PROGRAM = WXQR.also_told(PLAINLY)
+# what nobody here could be faster than: a server that looks at nothing, under the same load
+FLOOR = {"bare": "help"}
 # made by another system, for this bot is a new one; it keeps what becomes of them, too
 CODES = [Code(f"rush{number:03d}", f"gQG{number:03d}{'rush' * 22}==") for number in range(200)]
 
@@ -39,9 +41,10 @@ class Rush:
     async def measure(self) -> None:
         """Note how long Slack waited for each acknowledgement, and WeChat for `success`."""
         for _ in range(self.rounds):
-            for name in shuffled(list(COMMANDS)):
-                async with running(self.stage, PROGRAM) as wxqr, Slack(self.stage, wxqr.port) as slack:
-                    await self._measure(slack, wxqr.port, name, f"rush {name}")
+            for name in shuffled([*COMMANDS, *FLOOR]):
+                program = BARE if name in FLOOR else PROGRAM
+                async with running(self.stage, program) as server, Slack(self.stage, server.port) as slack:
+                    await self._measure(slack, server.port, name, f"rush {name}")
 
     async def measure_asked(self, database: Path, question: str) -> None:
         """Note the same while a question is put again and again to whoever has this database."""
@@ -62,7 +65,7 @@ class Rush:
                 await _take_all_places(slack)
             told, took = await asyncio.gather(
                 flow(self.pace, port, EVENTS, self.seconds, pushes),
-                in_open_loop(RATE, self.seconds, partial(_acknowledge, slack, COMMANDS[name])),
+                in_open_loop(RATE, self.seconds, partial(_acknowledge, slack, (COMMANDS | FLOOR)[name])),
             )
         note(self.record, called, took)
         self.record[f"{called} events p99"].append(told.p99)

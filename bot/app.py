@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 import handlers
 from bot import outgoing, words
 from bot.context import Health, Means
-from bot.errors import SlackError
+from bot.errors import DeliveryUnknown, SlackError, SlackUnavailable
 from bot.funnel import Funnel
 from bot.handler import Commands
 from bot.kept_tokens import KeptToken
@@ -82,12 +82,16 @@ class _Desk:
     async def confirm(self) -> None:
         await self.confirmation.confirm_some()
 
-    async def alert(self, reply: Reply) -> None:
+    async def alert(self, reply: Reply) -> bool:
         if self.alert_channel:
             try:
                 await self.announcements.post(self.alert_channel, reply)
+            except (SlackUnavailable, DeliveryUnknown) as error:  # told twice it does no harm, never told it does
+                log.warning("an alert has to wait for Slack: %s", error.method)
+                return False
             except SlackError as error:
                 log.warning("an alert was lost: %s", error.error or error.method)
+        return True
 
     async def tell(self, team_id: str, user_id: str, channel_id: str, reply: Reply) -> None:
         await self.notices.tell(team_id, user_id, channel_id, reply)

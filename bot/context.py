@@ -36,8 +36,11 @@ class Desk(Protocol):
     async def confirm(self) -> None:
         """Look whether Slack shows what it took."""
 
-    async def alert(self, reply: Reply) -> None:
-        """Tell on-call, in the channel that is set for it; nobody where none is set."""
+    async def alert(self, reply: Reply) -> bool:
+        """Tell on-call, in the channel that is set for it; nobody where none is set.
+
+        Return False where Slack cannot be reached: it is worth telling again.
+        """
 
     async def tell(self, team_id: str, user_id: str, channel_id: str, reply: Reply) -> None:
         """Tell one person alone: in that channel, else directly. Raises SlackError."""

@@ -1,6 +1,7 @@
 """Table alerts: what is wrong right now, so that each trouble is told once, and once that it is over."""
 
 import sqlite3
+from collections.abc import Iterable
 
 
 def begin(connection: sqlite3.Connection, trouble: str, now: int) -> bool:
@@ -20,3 +21,8 @@ def end(connection: sqlite3.Connection, trouble: str) -> int | None:
         "update alerts set told = 0 where trouble = :trouble and told = 1 returning began_at", {"trouble": trouble}
     ).fetchone()
     return row["began_at"] if row else None
+
+
+def take_back(connection: sqlite3.Connection, troubles: Iterable[str]) -> None:
+    """Undo the last note of each: nobody was told that it began, or that it is over."""
+    connection.executemany("update alerts set told = 1 - told where trouble = ?", [(trouble,) for trouble in troubles])

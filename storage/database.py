@@ -32,6 +32,7 @@ class Database:
     """A SQLite file in WAL mode. Errors of SQLite and of the functions sent here reach the caller unchanged."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._writer = Writer(_connect(path, "rw", LOCK_TIMEOUT))
         self._checkpoints = Checkpoints(_connect(path, "rw", LOCK_TIMEOUT), lambda: self._writer.commits)
         self._readers = _Readers(path)
@@ -109,6 +110,13 @@ class Database:
         """
         return await self._readers.run(lambda connection: fn(connection, *args, **kwargs))
 
+    async def empty_log(self) -> bool:
+        """Move all of the write-ahead log into the file and cut it off: what was erased still stood there.
+
+        Return False where somebody read from it for a quarter of a second; then it stays.
+        """
+        return await asyncio.to_thread(_empty_log, self._path)
+
     async def close(self) -> None:
         """Finish everything that was asked for, then let go of the file."""
         # the readers first: the last connection to close empties the write-ahead log, and they may not write
@@ -182,6 +190,12 @@ def _migrated(path: Path, migrate: Callable[["sqlite_utils.Database"], object], 
                 raise
             return False
         return True
+
+
+def _empty_log(path: Path) -> bool:
+    with contextlib.closing(_connect(path, "rw", LOCK_TIMEOUT)) as connection:
+        was_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not was_busy
 
 
 def _connect(path: Path, mode: str, lock_timeout: float) -> sqlite3.Connection:

@@ -85,6 +85,15 @@ def erase(connection: sqlite3.Connection, person: bytes) -> None:
     connection.execute("delete from outbox where person = :person and done_at is null", {"person": person})
 
 
+def forget(connection: sqlite3.Connection, person: bytes) -> None:
+    """Drop all that still waits and names a person, by their open id or by their pseudonym."""
+    erase(connection, person)
+    connection.execute(
+        "delete from outbox where done_at is null and kind = 'scan' and instr(body, :pseudonym)",
+        {"pseudonym": person.hex()},
+    )
+
+
 def forget_before(connection: sqlite3.Connection, before: int, limit: int) -> int:
     """Forget at most `limit` of what was written down before, told or not; return how many."""
     forgotten = connection.execute(

@@ -93,6 +93,8 @@ SENTENCES: Mapping[str, str] = {
     # status and refresh
     "status.good": ":large_green_circle: *{account}*: the access token lives.",
     "status.bad": ":red_circle: *{account}*: there is no working access token.",
+    "status.refused": ":red_circle: *{account}*: WeChat refuses the access token, and no new one can be had.",
+    "status.troubled": ":large_yellow_circle: *{account}*: the access token lives, but something below needs you.",
     "status.token": (
         "*Access token*: {left} left, {age} old, from `{source}`, fetched {at} by `{host}`; "
         "forced refreshes in 24 hours: {forced} of 20"

@@ -33,6 +33,10 @@ PROGRAM: Mapping[str, str] = {
     "cli.forget.open_id": "the person’s openid",
     "cli.forget.done": "Forgotten: {rows} {rows:row|rows}. The daily figures stay.",
     "cli.forget.unknown": "Nothing was kept of that person.",
+    "cli.forget.log": (
+        "The database’s write-ahead log is in use and still holds some of it; "
+        "the bot empties it within the hour, or as it stops."
+    ),
     "cli.forget.no": "Not forgotten: {why}",
     "cli.simulate": "send one signed scan through the running bot; it counts for nothing",
     "cli.simulate.scene": "the scene to scan",

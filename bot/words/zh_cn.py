@@ -115,6 +115,8 @@ SENTENCES: Mapping[str, str] = {
     # status and refresh
     "status.good": ":large_green_circle: *{account}* · access_token 正常",
     "status.bad": ":red_circle: *{account}* · 没有可用的 access_token",
+    "status.refused": ":red_circle: *{account}* · 微信拒绝了 access_token，也获取不到新的",
+    "status.troubled": ":large_yellow_circle: *{account}* · access_token 正常，但下面有问题需要处理",
     "status.token": (
         "*调用凭据 access_token* · 剩余 {left}；{age}前（{at}）在 `{host}` 上从 `{source}` 获取；"
         "24 小时内强制刷新 {forced} / 20 次"

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot import __version__
 from bot.context import Context, Health
-from bot.errors import Unavailable, WeChatError
+from bot.errors import TokenRejected, Unavailable, WeChatError
 from bot.fields import account_name
 from bot.handler import Subcommand
 from bot.model import AccessToken, Quota, TokenFailure
@@ -81,7 +81,7 @@ def told(found: Found) -> Reply:
         say("status.scheduler.up" if found.health.scheduler_running else "status.scheduler.down"),
         say("status.database", kilobytes=found.health.database_bytes // 1024, waiting=found.waiting),
     ]
-    headline = say("status.bad" if isinstance(found.token, WeChatError) else "status.good", account=found.account)
+    headline = say(_headline(found), account=found.account)
     parts: tuple[Part, ...] = (
         Text(headline),
         *(Text(sentence) for sentence in sentences),
@@ -89,6 +89,28 @@ def told(found: Found) -> Reply:
         Buttons((Button(say("button.again"), "status"),)),
     )
     return Reply(headline, parts)
+
+
+def _headline(found: Found) -> str:
+    if isinstance(found.token, WeChatError):
+        return "status.bad"
+    if _is_refused(found.token, found):
+        return "status.refused"
+    health = found.health
+    is_well = health.scheduler_running and (health.slack_connected or not found.socket_mode)
+    is_reached = not isinstance(found.callback, tuple) or found.callback[0]
+    # the next token cannot be had: this one serves until its end
+    is_last = found.failure is not None and found.failure.at > found.token.fetched_at
+    return "status.good" if is_well and is_reached and not is_last else "status.troubled"
+
+
+def _is_refused(token: AccessToken, found: Found) -> bool:
+    """Whether nothing can be asked of WeChat with this token, and none took its place."""
+    has_failed = found.failure is not None and found.failure.at >= token.fetched_at
+    refusals = [quota for quota in found.quotas.values() if isinstance(quota, WeChatError)]
+    return any(isinstance(refusal, TokenRejected) for refusal in refusals) or (
+        has_failed and len(refusals) == len(found.quotas)
+    )
 
 
 async def _asked(

@@ -7,6 +7,7 @@ import asyncio
 import random
 import sqlite3
 
+from bot import alerting
 from bot.context import Desk, Means
 from bot.handler import Job
 from bot.model import HOUR, MINUTE
@@ -20,7 +21,7 @@ AT_ONCE = 20
 PAUSES = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
 # so that what failed together does not come back together
 JITTER = 0.2
-TROUBLES = ("webhook.gone", "webhook.given_up")
+TROUBLES = GIVEN_BACK, GIVEN_UP = "webhook.gone", "webhook.given_up"
 
 
 async def deliver(means: Means, desk: Desk) -> None:
@@ -36,34 +37,36 @@ async def _deliver(means: Means, desk: Desk, outgoing: Outgoing, one: Dispatch) 
     status = await outgoing.post(one.id, means.now(), one.body)
     now = means.now()
     if status // 100 == 2:  # noqa: PLR2004 - HTTP's "it is done"
-        if await means.db.write(_delivered, one, status, now):
-            await desk.alert(Reply(say("alert.webhook_healed")))
+        if over := await means.db.write(_delivered, one, status, now):
+            await alerting.tell(means, desk, Reply(say("alert.webhook_healed")), *over)
     elif status == GONE:
         if await means.db.write(_kept_back, one, now):
-            await desk.alert(Reply(say("alert.webhook_gone")))
+            await alerting.tell(means, desk, Reply(say("alert.webhook_gone")), GIVEN_BACK)
     elif one.tries < len(PAUSES):
         await means.db.write(outbox.postpone, one.id, str(status), now + _pause(one.tries))
     elif await means.db.write(_given_up, one, status, now):
-        await desk.alert(Reply(say("alert.webhook_given_up", id=one.id, status=str(status or "–"))))
+        told = Reply(say("alert.webhook_given_up", id=one.id, status=str(status or "–")))
+        await alerting.tell(means, desk, told, GIVEN_UP)
 
 
 def _pause(tries: int) -> int:
     return round(PAUSES[tries] * random.uniform(1, 1 + JITTER))  # noqa: S311 - a pause is no secret
 
 
-def _delivered(connection: sqlite3.Connection, one: Dispatch, status: int, now: int) -> bool:
+def _delivered(connection: sqlite3.Connection, one: Dispatch, status: int, now: int) -> list[str]:
+    """Return the troubles that are over with it."""
     outbox.close(connection, one.id, str(status), now)
-    return any([alerts.end(connection, trouble) is not None for trouble in TROUBLES])  # noqa: C419 - every one ends
+    return [trouble for trouble in TROUBLES if alerts.end(connection, trouble) is not None]
 
 
 def _kept_back(connection: sqlite3.Connection, one: Dispatch, now: int) -> bool:
     outbox.give_back(connection, one.id)
-    return alerts.begin(connection, "webhook.gone", now)
+    return alerts.begin(connection, GIVEN_BACK, now)
 
 
 def _given_up(connection: sqlite3.Connection, one: Dispatch, status: int, now: int) -> bool:
     outbox.close(connection, one.id, str(status), now)
-    return alerts.begin(connection, "webhook.given_up", now)
+    return alerts.begin(connection, GIVEN_UP, now)
 
 
 job = Job(deliver, seconds=1)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot import alerting
 from bot.context import Desk, Means
 from bot.errors import WeChatError
 from bot.handler import Job, refused
@@ -20,12 +21,12 @@ async def _refresh_one(means: Means, desk: Desk, wechat: WeChat) -> None:
         lasts = await wechat.tokens.refresh_ahead()
     except WeChatError as error:
         if await means.db.write(alerts.begin, trouble, means.now()):
-            await desk.alert(_broken(wechat.account.name, error))
+            await alerting.tell(means, desk, _broken(wechat.account.name, error), trouble)
     else:
         began_at = await means.db.write(alerts.end, trouble) if lasts else None
         if began_at is not None:
             healed = say("alert.token_healed", account=wechat.account.name, since=Moment(began_at))
-            await desk.alert(Reply(healed))
+            await alerting.tell(means, desk, Reply(healed), trouble)
 
 
 def _broken(account: str, error: WeChatError) -> Reply:

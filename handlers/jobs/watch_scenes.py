@@ -3,6 +3,7 @@
 import json
 import sqlite3
 
+from bot import alerting
 from bot.context import Desk, Means
 from bot.handler import Job
 from bot.model import AppID
@@ -14,8 +15,10 @@ from storage import alerts
 async def watch(means: Means, desk: Desk) -> None:
     for name, wechat in means.official_accounts.items():
         for scene in await means.db.read(_invalid, wechat.account.app_id):
-            if await means.db.write(alerts.begin, f"invalid scene:{wechat.account.app_id}:{scene}", means.now()):
-                await desk.alert(Reply(say("alert.invalid_scene", account=name, scene=scene)))
+            trouble = f"invalid scene:{wechat.account.app_id}:{scene}"
+            if await means.db.write(alerts.begin, trouble, means.now()):
+                told = Reply(say("alert.invalid_scene", account=name, scene=scene))
+                await alerting.tell(means, desk, told, trouble)
 
 
 def _invalid(connection: sqlite3.Connection, app_id: AppID) -> list[str]:

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from bot.sandbox.world import Door, World, with_bot
-from tests.conversations.talk import said
+from tests.conversations.talk import said, until
 
 OPS = "#ops"
 OPS_ID = "C0SBOPS0001"
 TOKEN = "/cgi-bin/stable_token"
+POST = "chat.postMessage"
+SEVERAL = 3
 
 
 async def test_a_token_that_cannot_be_had_is_told_once_and_once_that_it_works_again(
@@ -26,3 +28,14 @@ async def test_a_token_that_cannot_be_had_is_told_once_and_once_that_it_works_ag
     async with with_bot(world, door, tmp_path / "wxqr.db", WXQR_ALERT_CHANNEL=OPS_ID):
         await world.slack.wait_for(lambda: len(world.slack.sees("ben", OPS)) == 2)
     assert "works again" in said(world.slack.sees("ben", OPS)[-1])
+
+
+async def test_what_slack_did_not_take_is_told_as_soon_as_it_does(world: World, door: Door, tmp_path: Path) -> None:
+    world.faults.arm("slack_drop_before", times=None, where=POST)
+    async with with_bot(world, door, tmp_path / "wxqr.db", WXQR_ALERT_CHANNEL=OPS_ID):
+        await world.wechat.phone().scan(world.wechat.codes.mint_elsewhere(0).ticket)
+        await until(lambda: world.slack.journal.count(POST) >= SEVERAL)
+        world.faults.clear()
+        await world.slack.wait_for(lambda: world.slack.sees("ben", OPS))
+    (told,) = world.slack.sees("ben", OPS)
+    assert "whose scene is `0`" in said(told)

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.sandbox.world import World
 from tests.bot.test_main import wxqr
 from tests.conversations.bot_process import environment_of, started
+from tests.conversations.receiver import Receiver
 from tests.conversations.talk import asked, until
 
 
@@ -60,6 +61,23 @@ async def test_forget_deletes_what_is_remembered_and_unlinks_the_events_and_the_
             await wxqr(tmp_path, "forget", ada.open_id, **environment)
         ).stdout == "Nothing was kept of that person.\n"
         assert await running.stop() == 0
+
+
+async def test_forget_also_drops_the_scans_that_another_system_was_not_told_of_yet(
+    world: World, receiver: Receiver, tmp_path: Path
+) -> None:
+    receiver.answers.extend([500] * 2)
+    database = tmp_path / "wxqr.db"
+    async with started(world, database, **receiver.environment("scans")):
+        world.wechat.callback_url = str(world.slack.request_url).replace("/slack/events", "/wechat/callback")
+        ada, bob = world.wechat.phone(), world.wechat.phone()
+        for phone in (ada, bob):
+            await phone.follow()
+        await until(lambda: asked(database, "select coalesce(sum(tries), 0) from outbox where owner = ''") == 2)
+        environment = {**environment_of(world, database), "WXQR_LANGUAGE": "en"}
+        await wxqr(tmp_path, "forget", ada.open_id, **environment)
+        assert asked(database, "select count(*) from outbox") == 1
+        assert asked(database, "select count(*) from outbox, scans where instr(body, lower(hex(scans.person)))") == 1
 
 
 async def test_forget_needs_an_open_id_and_a_database(world: World, tmp_path: Path) -> None:

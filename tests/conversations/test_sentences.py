@@ -80,9 +80,10 @@ async def test_without_a_token_status_says_why_once_and_nothing_that_could_not_b
 
 
 async def test_a_failure_that_is_over_is_still_explained_by_status(bot: World) -> None:
+    assert ": the access token lives." in said(await ask(bot, "ana", SPRING, "status"))
     bot.wechat.revoke_tokens()
     bot.faults.arm("ip_not_allowed", times=None, where=TOKEN)
-    await ask(bot, "ana", SPRING, "status")
+    assert "WeChat refuses the access token" in said(await ask(bot, "ana", SPRING, "status"))
     bot.faults.clear()
     told = said(await ask(bot, "ana", SPRING, "status"))
     assert "the access token lives" in told
@@ -94,6 +95,18 @@ async def test_a_quota_that_is_not_known_is_said_with_its_path(bot: World) -> No
     told = said(await ask(bot, "ana", SPRING, "status"))
     for path in (CREATE, TOKEN, "/cgi-bin/token"):
         assert f"*Quota today* `{path}`: not known." in told
+
+
+async def test_status_is_not_green_where_the_next_token_cannot_be_had(bot: World) -> None:
+    await ask(bot, "li.wei", SPRING, "refresh")
+    bot.clock.advance(31)
+    bot.faults.arm("ip_not_allowed", times=None, where=TOKEN)
+    await ask(bot, "li.wei", SPRING, "refresh")
+    assert "the access token lives, but something below needs you" in said(await ask(bot, "ana", SPRING, "status"))
+    bot.faults.clear()
+    bot.clock.advance(31)
+    await ask(bot, "li.wei", SPRING, "refresh")
+    assert ": the access token lives." in said(await ask(bot, "ana", SPRING, "status"))
 
 
 async def test_by_http_status_claims_no_connection_to_slack(bot: World) -> None:

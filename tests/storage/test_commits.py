@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,25 @@ async def test_closing_finishes_a_write_that_still_waits_for_a_commit(path: Path
         database.begin(60, 60, lambda connection: add(connection, 1))
     async with Database.opened(path, migrate=migrate) as database:
         assert await database.read(numbers) == [1]
+
+
+async def test_an_emptied_log_holds_nothing_that_was_erased(path: Path) -> None:
+    async with Database.opened(path, migrate=migrate) as database:
+        await database.write(add, 1, "a secret")
+        await database.write(lambda connection: connection.execute("delete from numbers"))
+        assert await database.empty_log()
+        assert b"a secret" not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+async def test_a_log_that_is_read_from_is_not_emptied(path: Path) -> None:
+    async with Database.opened(path, migrate=migrate) as database:
+        await database.write(add, 1)
+        with closing(sqlite3.connect(path)) as reader:
+            reader.execute("begin")
+            reader.execute("select * from numbers").fetchall()
+            await database.write(add, 2)
+            assert not await database.empty_log()
+        assert await database.empty_log()
 
 
 async def test_what_is_committed_comes_into_the_file_while_commits_go_on(
