@@ -207,10 +207,18 @@ def _connect(path: Path, mode: str, lock_timeout: float) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,  # opened and closed by other threads than the one that uses it
     )
+    try:
+        _set(connection)
+    except BaseException:  # what is no database says so now, and would stay open
+        connection.close()
+        raise
+    return connection
+
+
+def _set(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}")
     connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in the file's free pages
     connection.execute("PRAGMA foreign_keys = ON")
-    return connection
