@@ -4,6 +4,7 @@ https://developers.weixin.qq.com/doc/service/Account_Management/Wechat_Accredita
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,8 +19,9 @@ FOLLOWED_BY_CODE = "qrscene_"
 FOLLOWED_BY_PAYMENT = "last_trade_no_"
 # what WeChat sends where a code was created without a scene, or with one that did not fit 32 bits
 INVALID_SCENES = frozenset({"0", "4294967295"})
-# the scenes of account binding: who scans one is asked who they are, and counts for no code
+# so begin the scenes of account binding, and others' that have nothing to do with it: see is_for_binding()
 BINDING = "bind_"
+_FOR_BINDING = re.compile(rf"{BINDING}[\w-]{{12}}", re.ASCII)
 # who is not a person: `wxqr simulate` scans under such an open id, and it counts for nothing
 SIMULATED = "wxqr_simulated_"
 
@@ -57,12 +59,18 @@ class Scan(NamedTuple):
     def counted_scene(self) -> str:
         """The scene it counts for; empty where it counts for none."""
         scene = self.scene
-        return "" if scene.startswith(BINDING) else scene
+        return "" if is_for_binding(scene) else scene
 
     @property
     def is_simulated(self) -> bool:
         """Whether on-call sent it to see that all is well."""
         return self.open_id.startswith(SIMULATED)
+
+
+def is_for_binding(scene: str) -> bool:
+    """Whether a scene has the shape of those that `/wxqr bind` makes: whoever scans one is asked who they are."""
+    # the beginning first: it is asked of every push
+    return scene.startswith(BINDING) and _FOR_BINDING.fullmatch(scene) is not None
 
 
 class PersonKey:

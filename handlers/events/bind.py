@@ -1,6 +1,5 @@
 """A binding code was scanned: the first in time is taken for its asker, once they confirm; all others are refused."""
 
-import re
 import sqlite3
 from enum import StrEnum
 
@@ -8,14 +7,11 @@ from bot import words
 from bot.binding import CONFIRM_WITHIN, STALE, wants_bindings
 from bot.reaction import Reaction
 from bot.reply import say
-from bot.scan import BINDING, Event, Happening, Message, Welcome
+from bot.scan import BINDING, Event, Happening, Message, Welcome, is_for_binding
 from bot.settings import Settings
 from storage import bindings, notices, scans
 from storage.bindings import Request, Stage, Why
 from storage.notices import Notice
-
-# as the bot makes them; other scenes may begin so, too
-_OURS = re.compile(rf"{BINDING}[\w-]{{12}}", re.ASCII)
 
 
 class Verdict(StrEnum):
@@ -31,7 +27,7 @@ class Verdict(StrEnum):
 
 def react(connection: sqlite3.Connection, happening: Happening, settings: Settings) -> Welcome | None:
     scan = happening.scan
-    if not _OURS.fullmatch(scan.scene):
+    if not is_for_binding(scan.scene):
         return None
     request = bindings.find(connection, scan.scene)
     if request is None and happening.allocation_id is not None:

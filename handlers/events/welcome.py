@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict
 
 from bot.reaction import Reaction
-from bot.scan import BINDING, Event, Happening, Message, Welcome
+from bot.scan import Event, Happening, Message, Welcome, is_for_binding
 from bot.settings import Settings
 from bot.welcomes import MOST_FURTHER
 from storage import errands, welcomes
@@ -16,7 +16,7 @@ WITHIN = 55
 
 
 def react(connection: sqlite3.Connection, happening: Happening, _: Settings) -> Welcome | None:
-    if happening.scan.scene.startswith(BINDING) and happening.allocation_id is None:
+    if is_for_binding(happening.scan.scene) and happening.allocation_id is None:
         return None  # a binding code has its own answer
     greeting = welcomes.choose(connection, happening.scene_id)
     if greeting is None:

@@ -12,7 +12,7 @@ from bot.errors import WeChatError
 from bot.follower import Follower
 from bot.handler import Job
 from bot.model import MINUTE
-from bot.scan import BINDING
+from bot.scan import is_for_binding
 from bot.wechat.client import WeChat
 from storage import errands, scans, settling, tagging
 from storage.errands import Errand
@@ -77,7 +77,7 @@ def _apply(connection: sqlite3.Connection, waiting: Sequence[Errand], followers:
 
 
 def _is_counted(scene: str) -> bool:
-    return bool(scene) and not scene.startswith(BINDING)
+    return bool(scene) and not is_for_binding(scene)
 
 
 def _give(connection: sqlite3.Connection, errand: Errand, scene: str, now: int) -> None:

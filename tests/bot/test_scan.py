@@ -34,7 +34,13 @@ def test_the_prefix_of_a_follow_by_code_is_stripped_once_and_nothing_else(
 
 
 def test_a_binding_code_counts_for_no_scene() -> None:
-    assert (scan(Event.SCAN, "bind_x").scene, scan(Event.SCAN, "bind_x").counted_scene) == ("bind_x", "")
+    code = scan(Event.SCAN, "bind_AbC-_123xyz0")
+    assert (code.scene, code.counted_scene) == ("bind_AbC-_123xyz0", "")
+
+
+@pytest.mark.parametrize("scene", ["bind_", "bind_wifi", "bind_summer", "bind_" + "a" * 13, "bind_ÀÀÀÀÀÀÀÀÀÀÀÀ"])
+def test_a_scene_that_only_begins_as_a_binding_code_counts_as_itself(scene: str) -> None:
+    assert scan(Event.FOLLOW, f"qrscene_{scene}").counted_scene == scene
 
 
 @given(st.binary(min_size=32, max_size=32), st.text(max_size=40), st.text(max_size=80))

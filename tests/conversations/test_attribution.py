@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.world import Door, World, with_bot
 from tests.conversations.talk import SPRING, ask, code_of, next_message, rows, said, until
 
@@ -134,6 +136,26 @@ async def test_a_follow_by_a_binding_code_that_came_without_its_key_counts_for_n
     await bot.wechat.phone().scan(bot.wechat.codes.mint_elsewhere("bind_abcdefghijkl").ticket)
     await until(lambda: rows(tmp_path / "wxqr.db", "select count(*) from errands") == [(0,)])
     assert scans(tmp_path) == [("subscribe", "", None, 0)]
+
+
+@pytest.mark.parametrize("fault", [None, "push_empty_key"])
+async def test_another_systems_scene_that_begins_as_a_binding_code_counts_as_itself(
+    bot: World, tmp_path: Path, fault: str | None
+) -> None:
+    if fault:
+        bot.faults.arm(fault, where="/subscribe")
+    await bot.wechat.phone().scan(bot.wechat.codes.mint_elsewhere("bind_wifi").ticket)
+    await until(lambda: rows(tmp_path / "wxqr.db", "select count(*) from errands") == [(0,)])
+    assert scans(tmp_path) == [("subscribe", "bind_wifi", None, int(fault is not None))]
+    assert "No code was ever made here" not in await sums(bot, "bind_wifi")
+
+
+async def test_our_code_that_begins_as_a_binding_code_keeps_scans_whose_ticket_is_unknown(
+    bot: World, tmp_path: Path
+) -> None:
+    await code_of(bot, "temp bind_summer")
+    await bot.wechat.phone().scan(bot.wechat.codes.mint_elsewhere("bind_summer").ticket)
+    assert [row[:2] for row in scans(tmp_path)] == [("subscribe", "bind_summer")]
 
 
 async def test_the_change_of_a_leaderboard_compares_with_the_same_hour_and_with_all_codes_of_an_owner(

@@ -90,8 +90,15 @@ def test_a_binding_code_is_no_matter_for_welcomes(connection: sqlite3.Connection
     put(connection, "*", *FOUR)
     assert welcome.react(connection, happening(connection, "qrscene_bind_AbC-_123xyz0"), settings) is None
     assert owed(connection, "message", NOW + 10) == []
-    ours = happening(connection, "qrscene_bind_the_book", allocation_id=7)
+    ours = happening(connection, "qrscene_bind_the-whole_1", allocation_id=7)
     assert said(welcome.react(connection, ours, settings))[0] == "one"
+
+
+def test_another_scene_that_only_begins_as_a_binding_code_has_its_welcome(
+    connection: sqlite3.Connection, settings: Settings
+) -> None:
+    put(connection, "*", *FOUR)
+    assert said(welcome.react(connection, happening(connection, "qrscene_bind_wifi"), settings))[0] == "one"
 
 
 def test_an_invalid_scene_is_told_what_is_said_for_all(connection: sqlite3.Connection, settings: Settings) -> None:
