@@ -18,6 +18,11 @@ LIVES = Lifetime(5 * MINUTE)
 CONFIRM_WITHIN = 5 * MINUTE
 # what somebody is told of their binding is not worth telling later than that
 STALE = HOUR
+# what whoever confirms too late is told, where it is known that there is nobody left to bind
+_OVER: dict[Why | None, str] = {
+    Why.UNFOLLOWED: "conflict.binding_unfollowed",
+    Why.FORGOTTEN: "conflict.binding_forgotten",
+}
 
 
 def confirm(connection: sqlite3.Connection, scene: str, caller: Caller, now: int) -> Binding:
@@ -31,7 +36,7 @@ def confirm(connection: sqlite3.Connection, scene: str, caller: Caller, now: int
         return there_is
     is_in_time = request.stage is Stage.SCANNED and now <= request.scanned_at + CONFIRM_WITHIN
     if there_is or not is_in_time or request.person is None:
-        raise Conflict("conflict.binding_over", choices=[("button.bind", "bind")])
+        raise Conflict(_OVER.get(request.why, "conflict.binding_over"), choices=[("button.bind", "bind")])
     if bindings.of_person(connection, request.app_id, request.person):
         raise Conflict("binding.taken")
     who = (request.app_id, request.team_id, request.user_id)
@@ -66,7 +71,9 @@ def end(connection: sqlite3.Connection, binding: Binding, settings: Settings, no
 def forget(
     connection: sqlite3.Connection, app_id: AppID, person: bytes, settings: Settings, *, why: str, at: int, now: int
 ) -> None:
-    """Forget all about a WeChat person who went `at`; the Slack user they were bound to is told. `why`: as for end().
+    """Forget all about a WeChat person who went `at`: `why` is unfollowed or forgotten.
+
+    The Slack user they were bound to is told, and whoever was still to confirm that it was they who scanned.
 
     What they scanned after that stays: news may come late, and they may be back. Who unfollows is to be deleted:
     https://developers.weixin.qq.com/doc/service/Account_Management/Wechat_Accreditation_Event_Push.html
@@ -76,7 +83,17 @@ def forget(
         end(connection, binding, settings, now, why)
         who = (app_id, binding.team_id, binding.user_id, "")
         notices.add(connection, Notice(*who, f"binding.{why}", "", now, due_at=now, ends_at=now + STALE))
-    bindings.erase(connection, person, at)
+    for request in bindings.unconfirmed(connection, person, at):
+        _call_off(connection, request, why, now)
+    bindings.erase(connection, person, at, Why(why))
+
+
+def _call_off(connection: sqlite3.Connection, request: Request, why: str, now: int) -> None:
+    """Take back the question whether it was they who scanned, and tell the asker why nothing comes of it."""
+    notices.withdraw(connection, request.scene)
+    who = (request.app_id, request.team_id, request.user_id, request.channel_id)
+    what, at = f"binding.scanner.{why}", request.scanned_at
+    notices.add(connection, Notice(*who, what, request.scene, at, due_at=now, ends_at=now + STALE))
 
 
 def where(account: str, accounts: Sized) -> Fact:

@@ -26,6 +26,7 @@ class Why(StrEnum):
     LATE = "late"
     EXPIRED = "expired"
     UNFOLLOWED = "unfollowed"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,23 @@ def are_any(connection: sqlite3.Connection) -> bool:
     return row.fetchone() is not None
 
 
-def erase(connection: sqlite3.Connection, person: bytes, at: int) -> None:
+def unconfirmed(connection: sqlite3.Connection, person: bytes, at: int) -> list[Request]:
+    """Return the requests that a person scanned up to `at`, and that wait for their confirmation."""
+    rows = connection.execute(
+        "select * from binding_requests where person = :person and stage = 'scanned' and scanned_at <= :at",
+        {"person": person, "at": at},
+    )
+    return [_request(row) for row in rows]
+
+
+def erase(connection: sqlite3.Connection, person: bytes, at: int, why: Why) -> None:
     """Forget who scanned up to `at`: they unfollowed, or asked for it. What waited for a confirmation is over."""
     connection.execute(
         """update binding_requests set open_id = null, person = null,
-               why = case stage when 'scanned' then 'unfollowed' else why end,
+               why = case stage when 'scanned' then :why else why end,
                stage = case stage when 'scanned' then 'ended' else stage end
            where person = :person and scanned_at <= :at""",
-        {"person": person, "at": at},
+        {"person": person, "at": at, "why": why},
     )
 
 

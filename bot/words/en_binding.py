@@ -27,10 +27,24 @@ BINDING: Mapping[str, str] = {
     ),
     "binding.late": "Your code was scanned {at}, too late: nothing is linked.",
     "binding.taken": "The WeChat that scanned your code is linked to another Slack user already: nothing is linked.",
+    "binding.scanner.unfollowed": (
+        "The WeChat that scanned your code {at} no longer follows {account}, so I cancelled the code: "
+        "nothing is linked."
+    ),
+    "binding.scanner.forgotten": (
+        "What is known in {account} of the WeChat that scanned your code {at} was erased, so I cancelled the code: "
+        "nothing is linked."
+    ),
     "binding.unfollowed": "Your WeChat no longer follows {account}, so it is no longer linked to you.",
     "binding.forgotten": "What is known of your WeChat in {account} was erased, so it is no longer linked to you.",
     # refusals
     "conflict.binding_over": "That code is no longer good: its time is over, or it was cancelled. Ask for a new one.",
+    "conflict.binding_unfollowed": (
+        "The WeChat that scanned that code unfollowed before you confirmed it, so nothing is linked. Ask for a new one."
+    ),
+    "conflict.binding_forgotten": (
+        "What is known of the WeChat that scanned that code was erased, so nothing is linked. Ask for a new one."
+    ),
     "conflict.binding_made": "You confirmed that already.",
     "not_found.binding": "No WeChat is linked to you{where}.",
     "not_found.binding_request": "I no longer know that code. Ask for a new one.",
@@ -48,7 +62,10 @@ BINDING: Mapping[str, str] = {
     "Type /wxqr bind in Slack for a new one.",
     "scanner.taken": "This WeChat is linked to a Slack user already. Type /wxqr unbind in Slack there first.",
     "scanner.late": "This code was good for 5 minutes, and they are over. Type /wxqr bind in Slack for a new one.",
-    "scanner.over": "This code is no longer good. Type /wxqr bind in Slack for a new one.",
+    "scanner.over": (
+        "This code is no longer good: it is for one scan, within 5 minutes. "
+        "To link a WeChat, type /wxqr bind in Slack for a new one."
+    ),
     "scanner.unknown": "I do not know this code. Type /wxqr bind in Slack for a new one.",
     # on-call
     "alert.webhook_gone": (

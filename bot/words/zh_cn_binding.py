@@ -22,10 +22,14 @@ BINDING: Mapping[str, str] = {
     "binding.other": ":warning: 你的绑定码于 {at} 又被第二个人扫描，我已将它作废，没有绑定。请不要让别人看到绑定码。",
     "binding.late": "你的绑定码于 {at} 被扫描，但已超时，没有绑定。",
     "binding.taken": "扫描你绑定码的微信已绑定另一位 Slack 用户，没有绑定。",
+    "binding.scanner.unfollowed": "于 {at} 扫描你绑定码的微信已取消关注{account}，我已将该码作废，没有绑定。",
+    "binding.scanner.forgotten": "于 {at} 扫描你绑定码的微信在{account}的资料已被删除，我已将该码作废，没有绑定。",
     "binding.unfollowed": "你的微信已取消关注{account}，绑定随之解除。",
     "binding.forgotten": "你的微信在{account}的资料已被删除，绑定随之解除。",
     # refusals
     "conflict.binding_over": "那个码已失效：已超时，或已作废。请重新获取。",
+    "conflict.binding_unfollowed": "扫描那个码的微信在你确认之前已取消关注，没有绑定。请重新获取。",
+    "conflict.binding_forgotten": "扫描那个码的微信的资料已被删除，没有绑定。请重新获取。",
     "conflict.binding_made": "你已经确认过了。",
     "not_found.binding": "你的微信没有{where}绑定。",
     "not_found.binding_request": "我已没有那个码的记录，请重新获取。",
@@ -42,7 +46,7 @@ BINDING: Mapping[str, str] = {
     "scanner.other": "此码只能扫一次，已有别人扫过，现已失效。请在 Slack 中输入 /wxqr bind 重新获取。",
     "scanner.taken": "此微信已绑定一位 Slack 用户。请先在那边的 Slack 中输入 /wxqr unbind 解绑。",
     "scanner.late": "此码的有效期是 5 分钟，现已超时。请在 Slack 中输入 /wxqr bind 重新获取。",
-    "scanner.over": "此码已失效。请在 Slack 中输入 /wxqr bind 重新获取。",
+    "scanner.over": "此码已失效：一个码只能扫一次，5 分钟内有效。如需绑定微信，请在 Slack 中输入 /wxqr bind 重新获取。",
     "scanner.unknown": "我不认识此码。请在 Slack 中输入 /wxqr bind 重新获取。",
     # on-call
     "alert.webhook_gone": (

@@ -44,16 +44,28 @@ def _verdict(connection: sqlite3.Connection, request: Request | None, happening:
     """Judge from what is written down alone, so that a repeated push is judged as the first."""
     if request is None or request.app_id != happening.scan.app_id:
         return Verdict.UNKNOWN
-    if request.stage is Stage.ENDED and request.person in (None, happening.person):
-        return _AFTER.get(request.why, Verdict.OVER)
-    if request.person is not None:
-        return Verdict.CONFIRM if request.person == happening.person else Verdict.OTHER
-    # who has left since: no unfollow will come any more to end it
-    if happening.scan.at > request.ends_at or scans.has_left_since(connection, happening.person, happening.scan.at):
+    is_theirs = request.person == happening.person
+    match request.stage:
+        case Stage.ASKED:
+            return _first_verdict(connection, request, happening)
+        case Stage.BOUND:  # the push that led to it may be repeated; whoever scans now is late
+            is_the_same = is_theirs and request.scanned_at == happening.scan.at
+            return Verdict.CONFIRM if is_the_same else Verdict.OVER
+        case Stage.ENDED if is_theirs or request.person is None:
+            return _AFTER.get(request.why, Verdict.OVER)
+    return Verdict.CONFIRM if is_theirs else Verdict.OTHER
+
+
+def _first_verdict(connection: sqlite3.Connection, request: Request, happening: Happening) -> Verdict:
+    """Judge the first scan of a code."""
+    scan, person = happening.scan, happening.person
+    # no unfollow will come any more to end it
+    if scans.has_left_since(connection, person, scan.at):
+        return Verdict.OVER
+    if scan.at > request.ends_at:
         return Verdict.LATE
-    if bindings.of_person(connection, request.app_id, happening.person):
-        return Verdict.TAKEN
-    return Verdict.CONFIRM
+    is_taken = bindings.of_person(connection, request.app_id, person) is not None
+    return Verdict.TAKEN if is_taken else Verdict.CONFIRM
 
 
 _AFTER: dict[Why | None, Verdict] = {Why.OTHER: Verdict.OTHER, Why.TAKEN: Verdict.TAKEN, Why.LATE: Verdict.LATE}
@@ -75,6 +87,9 @@ def _note(
         case Stage.ASKED, Verdict.LATE:
             bindings.end(connection, request.scene, Why.LATE)
             _tell(connection, request, "binding.late", happening, STALE)
+        case Stage.ASKED, Verdict.OVER:
+            bindings.end(connection, request.scene, Why.UNFOLLOWED)
+            _tell(connection, request, "binding.scanner.unfollowed", happening, STALE)
         case Stage.SCANNED, Verdict.OTHER:
             # whoever of the two it is, somebody else sees the code
             bindings.end(connection, request.scene, Why.OTHER)

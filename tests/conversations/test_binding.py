@@ -166,6 +166,30 @@ async def test_a_confirmation_later_than_five_minutes_after_the_scan_is_refused(
     assert "no longer good" in said(await click(bot, "ana", SPRING, question, "Yes, it was me"))
 
 
+async def test_the_used_code_asks_its_scanner_for_nothing_more(bot: World) -> None:
+    phone, code = bot.wechat.phone(), await ask(bot, "ana", SPRING, "bind")
+    question = await scanned(bot, phone, code)
+    await click(bot, "ana", SPRING, question, "Yes, it was me")
+    bot.clock.advance(10)
+    await phone.scan(ticket(code))
+    assert "no longer good" in answer(phone)
+    assert "unfollow" not in answer(phone)
+    assert "is linked to you" in said(await ask(bot, "ana", SPRING, "whoami"))
+
+
+async def test_whose_scanner_unfollows_before_the_confirmation_is_told_so(bot: World) -> None:
+    phone = bot.wechat.phone()
+    question = await scanned(bot, phone, await ask(bot, "ana", SPRING, "bind"))
+    before = {message.ts for message in bot.slack.sees("ana", SPRING)}
+    bot.clock.advance(10)
+    await phone.unfollow()
+    told = await next_message(bot, "ana", SPRING, before)
+    assert "no longer follows the official account, so I cancelled the code: nothing is linked" in said(told)
+    assert buttons(told) == ["Link my WeChat"]
+    refusal = await click(bot, "ana", SPRING, question, "Yes, it was me")
+    assert "unfollowed before you confirmed it" in said(refusal)
+
+
 async def test_a_new_code_cancels_the_one_before(bot: World) -> None:
     phone = bot.wechat.phone()
     old = await ask(bot, "ana", SPRING, "bind")

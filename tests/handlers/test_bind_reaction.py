@@ -148,9 +148,28 @@ def test_a_scan_of_a_code_that_has_bound_changes_nothing(world: World) -> None:
     world.scan(ADA)
     binding.confirm(world.connection, SCENE, ANA, NOW + 20)
     notices = world.notices()
-    assert "somebody else scanned it" in world.scan(BOB, NOW + 30)
+    for who in (ADA, BOB):
+        refused = world.scan(who, NOW + 30)
+        assert "no longer good" in refused
+        assert "unfollow" not in refused
     assert world.notices() == notices
     assert world.request().stage is Stage.BOUND
+
+
+def test_the_push_that_bound_is_answered_the_same_when_it_is_repeated(world: World) -> None:
+    first = world.scan(ADA, NOW + 10)
+    binding.confirm(world.connection, SCENE, ANA, NOW + 20)
+    assert world.scan(ADA, NOW + 10, is_new=False) == first
+
+
+def test_a_code_whose_bound_person_has_left_is_no_longer_good_for_anybody(world: World) -> None:
+    world.scan(ADA)
+    binding.confirm(world.connection, SCENE, ANA, NOW + 20)
+    world.unfollow(ADA, NOW + 30)
+    notices = world.notices()
+    for who in (ADA, BOB):
+        assert "no longer good" in world.scan(who, NOW + 40)
+    assert world.notices() == notices
 
 
 def test_a_wechat_that_is_bound_is_refused_without_naming_whom_it_is_bound_to(world: World) -> None:
@@ -272,9 +291,36 @@ def test_who_unfollows_before_it_was_told_leaves_no_open_id_and_the_end_is_told(
 def test_who_unfollows_before_they_confirmed_cannot_be_bound(world: World) -> None:
     world.scan()
     world.unfollow(at=NOW + 15)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=r"conflict\.binding_unfollowed"):
         binding.confirm(world.connection, SCENE, ANA, NOW + 20)
     assert world.told() == []
+
+
+def test_who_unfollows_before_they_confirmed_is_told_of_instead_of_asked_for(world: World) -> None:
+    world.scan(at=NOW + 10)
+    world.unfollow(at=NOW + 15)
+    assert world.notices() == ["binding.scanner.unfollowed"]
+    (told,) = world.connection.execute("select * from notices")
+    assert (told["user_id"], told["channel_id"], told["at"]) == ("U1", "C1", NOW + 10)
+
+
+def test_who_asked_to_be_forgotten_before_they_confirmed_is_told_of_as_such(world: World) -> None:
+    world.scan()
+    gone = person(ADA)
+    binding.forget(world.connection, WX, gone, world.settings, why="forgotten", at=1 << 40, now=NOW + 15)
+    assert world.notices() == ["binding.scanner.forgotten"]
+    with pytest.raises(Conflict, match=r"conflict\.binding_forgotten"):
+        binding.confirm(world.connection, SCENE, ANA, NOW + 20)
+
+
+def test_a_scan_that_is_heard_of_after_its_unfollow_is_over_and_the_asker_is_told_why(world: World) -> None:
+    row = (1, NOW + 15, person(ADA), Event.UNFOLLOW.value, "")
+    world.connection.execute("insert into scenes (id, app_id, scene, first_seen_at) values (1, 'wx1', '', 0)")
+    world.connection.execute("insert into scans (scene_id, at, person, event, event_key) values (?, ?, ?, ?, ?)", row)
+    refused = world.scan(at=NOW + 10)
+    assert "no longer good" in refused
+    assert world.notices() == ["binding.scanner.unfollowed"]
+    assert world.scan(at=NOW + 10, is_new=False) == refused
 
 
 def test_an_unfollow_from_before_the_scan_that_comes_late_ends_nothing(world: World) -> None:

@@ -96,18 +96,28 @@ def test_what_was_not_confirmed_in_time_ends_and_forgets_the_open_id(connection:
     assert not bindings.is_unconfirmed(connection, NOW + 11)
 
 
-def test_a_person_who_goes_is_forgotten_in_every_request(connection: Connection) -> None:
+@pytest.mark.parametrize("why", [Why.UNFOLLOWED, Why.FORGOTTEN])
+def test_a_person_who_goes_is_forgotten_in_every_request(connection: Connection, why: Why) -> None:
     bindings.ask(connection, REQUEST)
     bindings.scan(connection, "bind_1", PERSON, OPEN_ID, NOW + 10)
-    bindings.erase(connection, PERSON, NOW + 10)
+    bindings.erase(connection, PERSON, NOW + 10, why)
     gone = found(connection)
-    assert (gone.stage, gone.why, gone.person, gone.open_id) == (Stage.ENDED, Why.UNFOLLOWED, None, None)
+    assert (gone.stage, gone.why, gone.person, gone.open_id) == (Stage.ENDED, why, None, None)
+
+
+def test_what_waits_for_a_persons_confirmation_is_found_until_it_is_over(connection: Connection) -> None:
+    bindings.ask(connection, REQUEST)
+    bindings.scan(connection, "bind_1", PERSON, OPEN_ID, NOW + 10)
+    assert bindings.unconfirmed(connection, PERSON, NOW + 9) == []
+    assert bindings.unconfirmed(connection, PERSON, NOW + 10) == [found(connection)]
+    bindings.end(connection, "bind_1", Why.REFUSED)
+    assert bindings.unconfirmed(connection, PERSON, NOW + 10) == []
 
 
 def test_news_of_going_that_comes_late_does_not_touch_what_was_scanned_since(connection: Connection) -> None:
     bindings.ask(connection, REQUEST)
     bindings.scan(connection, "bind_1", PERSON, OPEN_ID, NOW + 10)
-    bindings.erase(connection, PERSON, NOW + 9)
+    bindings.erase(connection, PERSON, NOW + 9, Why.UNFOLLOWED)
     assert found(connection).stage is Stage.SCANNED
 
 
