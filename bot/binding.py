@@ -1,10 +1,11 @@
 """Who is bound to whom: confirmed, refused, ended; each one transaction, with what other systems are told of it."""
 
 import sqlite3
-from collections.abc import Sized
+from collections.abc import Collection, Sized
 
 from bot import webhook
 from bot.errors import Conflict, Forbidden, NotFound
+from bot.grammar import written
 from bot.model import HOUR, MINUTE, AppID, Caller, Lifetime
 from bot.reply import Fact, say
 from bot.settings import Settings
@@ -49,13 +50,17 @@ def confirm(connection: sqlite3.Connection, scene: str, caller: Caller, now: int
     return binding
 
 
-def refuse(connection: sqlite3.Connection, scene: str, caller: Caller) -> None:
-    """End the caller's request: somebody else scanned. Raises NotFound, Forbidden, Conflict where it is bound."""
+def refuse(connection: sqlite3.Connection, scene: str, caller: Caller) -> AppID:
+    """End the caller's request: somebody else scanned. Return the official account that it was for.
+
+    Raises NotFound, Forbidden, Conflict where it is bound.
+    """
     request = _own(connection, scene, caller)
     if request.stage is Stage.BOUND:
         raise Conflict("conflict.binding_made", choices=[("button.meant", "whoami")])
     if request.stage is not Stage.ENDED:
         bindings.end(connection, scene, Why.REFUSED)
+    return request.app_id
 
 
 def end(connection: sqlite3.Connection, binding: Binding, settings: Settings, now: int, why: str) -> None:
@@ -104,6 +109,11 @@ def where(account: str, accounts: Sized) -> Fact:
 def named(account: str, accounts: Sized) -> Fact:
     """Return what an official account is called in a sentence: where there is but one it needs no name."""
     return say("binding.account.named", account=account) if len(accounts) > 1 else say("binding.account")
+
+
+def same_account(account: str, accounts: Collection[str]) -> str:
+    """Return what a button's command adds to stay with an official account; nothing where there is no other."""
+    return f" --account {written(account)}" if len(accounts) > 1 and account in accounts else ""
 
 
 def wants_bindings(settings: Settings) -> bool:

@@ -44,13 +44,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    pass
+    account_option: str
 
 
 async def bind(wanted: Bind, context: Context) -> Offered | Bound | Refused:
     if wanted.refuse:
-        await context.db.write(binding.refuse, wanted.refuse, context.caller)
-        return Refused()
+        app_id = await context.db.write(binding.refuse, wanted.refuse, context.caller)
+        return Refused(binding.same_account(context.means.name_of(app_id), context.means.official_accounts))
     if wanted.confirm:
         made = await context.db.write(binding.confirm, wanted.confirm, context.caller, context.now())
         return _bound(context, context.means.name_of(made.app_id), made)
@@ -84,9 +84,9 @@ def said(result: Offered | Bound | Refused) -> Reply:
             headline = say("bind.was_done" if was_so else "bind.done", where=where, since=Moment(bound_at))
             unbind = Button(say("button.unbind"), f"unbind --account {written(account)}", confirm=say("unbind.confirm"))
             return Reply(headline, (Text(headline), Buttons((unbind,))))
-        case Refused():
+        case Refused(account_option):
             headline = say("bind.refused")
-            return Reply(headline, (Text(headline), Buttons((Button(say("button.bind"), "bind"),))))
+            return Reply(headline, (Text(headline), Buttons((Button(say("button.bind"), f"bind{account_option}"),))))
 
 
 subcommand = Subcommand(Bind, bind, said, example="bind")

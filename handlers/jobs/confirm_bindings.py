@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.binding import CONFIRM_WITHIN, named
+from bot.binding import CONFIRM_WITHIN, named, same_account
 from bot.context import Desk, Means
 from bot.errors import DeliveryUnknown, SlackError, SlackUnavailable
 from bot.handler import Job
@@ -25,7 +25,8 @@ async def confirm(means: Means, desk: Desk) -> None:
 
 
 async def _tell(means: Means, desk: Desk, notice: Notice) -> None:
-    reply = told(notice, named(means.name_of(notice.app_id), means.official_accounts))
+    name, accounts = means.name_of(notice.app_id), means.official_accounts
+    reply = told(notice, named(name, accounts), same_account(name, accounts))
     try:
         await desk.tell(notice.team_id, notice.user_id, notice.channel_id, reply)
     except (SlackUnavailable, DeliveryUnknown):
@@ -39,14 +40,17 @@ async def _tell(means: Means, desk: Desk, notice: Notice) -> None:
         await means.db.write(notices.settle, notice)
 
 
-def told(notice: Notice, account: Fact) -> Reply:
-    """Return what the asker reads: a question with two answers, or what became of it."""
+def told(notice: Notice, account: Fact, account_option: str) -> Reply:
+    """Return what the asker reads: a question with two answers, or what became of it.
+
+    `account_option` keeps its buttons with the official account.
+    """
     headline = say(notice.what, account=account, at=Moment(notice.at))
     if not notice.what.startswith("binding.scanned."):
-        return Reply(headline, (Text(headline), Buttons((Button(say("button.bind"), "bind"),))))
+        return Reply(headline, (Text(headline), Buttons((Button(say("button.bind"), f"bind{account_option}"),))))
     until = say("binding.until", until=Moment(notice.at + CONFIRM_WITHIN))
-    yes = Button(say("button.confirm_binding"), f"bind --confirm {notice.scene}", primary=True)
-    no = Button(say("button.refuse_binding"), f"bind --refuse {notice.scene}")
+    yes = Button(say("button.confirm_binding"), f"bind --confirm {notice.scene}{account_option}", primary=True)
+    no = Button(say("button.refuse_binding"), f"bind --refuse {notice.scene}{account_option}")
     return Reply(headline, (Text(headline), Note((until,)), Buttons((yes, no))))
 
 
