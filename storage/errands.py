@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from bot.model import AppID, OpenID
+from storage import scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Errand:
 
 
 def add(connection: sqlite3.Connection, errand: Errand) -> None:
-    """Write down what is to be done."""
+    """Write down what is to be done; not about somebody who has left since: no unfollow would come to erase it."""
+    if scans.has_left_since(connection, errand.person, errand.at):
+        return
     connection.execute(
         """insert into errands (app_id, person, open_id, at, what, detail, due_at, ends_at)
            values (:app_id, :person, :open_id, :at, :what, :detail, :due_at, :ends_at)""",

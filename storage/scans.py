@@ -42,6 +42,12 @@ _INSERT = {
               values {", ".join(["(?, ?, ?, ?, ?, ?)"] * size)} on conflict do nothing"""  # noqa: S608 - marks only
     for size in _SIZES
 }
+# the index begins with the time: from second to second, for each may hold thousands of events of others
+_LEFT_SINCE = """
+    with recursive seconds (at) as (
+        select min(at) from scans where at >= ?
+        union all select (select min(at) from scans where at > seconds.at) from seconds where at is not null)
+    select 1 from seconds cross join scans using (at) where person = ? and event = 'unsubscribe' limit 1"""
 # looked up, as it is done for every push: an enumeration's own value takes four times as long
 _KEPT_AS = {event: event.value for event in Event}
 # what tells a code: the account, the ticket, the scene
@@ -88,11 +94,15 @@ def keep(
     for number, arrived in enumerate(batch):
         place = _placed(connection, arrived, known, kept.learned)
         # what came of the same person just before may have given a sleeping reaction something to do
-        wanted = (reactions if arrived.person in seen else awake).to(arrived.scan)
+        again = arrived.person in seen
+        wanted = (reactions if again else awake).to(arrived.scan)
         seen.add(arrived.person)
         if not wanted:
             rows.append(_row(arrived, place))
             continue
+        if again:  # a reaction may look at what they did before
+            kept.fresh += _insert(connection, rows)
+            rows.clear()
         is_new = _insert(connection, [_row(arrived, place)]) == 1
         kept.fresh += is_new
         welcome = reactions.react(wanted, connection, Happening(*arrived, *place, is_new))
@@ -112,10 +122,7 @@ def newest(connection: sqlite3.Connection) -> int:
 
 def has_left_since(connection: sqlite3.Connection, person: bytes, at: int) -> bool:
     """Whether a person unfollowed at that time or later, as far as it is known."""
-    row = connection.execute(
-        "select 1 from scans where at >= ? and person = ? and event = 'unsubscribe' limit 1", (at, person)
-    )
-    return row.fetchone() is not None
+    return connection.execute(_LEFT_SINCE, (at, person)).fetchone() is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Tagged:
 
 
 def ask_for(connection: sqlite3.Connection, who: Tagged, now: int) -> None:
-    """Write down that they get the tag of the scene, if it has one."""
+    """Write down that they get the tag of the scene, if it has one and they have not left since."""
     rule = tag_rules.choose(connection, who.scene_id)
     if rule:
         detail = f"{rule.tag_id} {rule.scene}"

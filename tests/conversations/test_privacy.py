@@ -40,6 +40,19 @@ async def test_what_waits_to_be_looked_up_is_erased_when_they_unfollow(bot: Worl
     assert holds(tmp_path / "wxqr.db", phone.open_id) == []
 
 
+async def test_nothing_is_kept_to_be_looked_up_where_the_unfollow_is_pushed_before_the_follow(
+    bot: World, tmp_path: Path
+) -> None:
+    bot.faults.arm("busy", times=None, where="/cgi-bin/user/info/batchget")
+    phone = bot.wechat.phone()
+    follow = phone.followed("ADD_SCENE_SEARCH", "")
+    bot.clock.advance(5)
+    await phone.unfollow()
+    await bot.wechat.pushes.deliver(follow)
+    assert asked(tmp_path / "wxqr.db", "select count(*) from scans") == 2
+    assert holds(tmp_path / "wxqr.db", phone.open_id) == []
+
+
 async def test_forget_deletes_what_is_remembered_and_unlinks_the_events_and_the_figures_stay(
     world: World, tmp_path: Path
 ) -> None:

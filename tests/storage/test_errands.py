@@ -3,14 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 import sqlite_utils
 
 from bot.model import AppID, OpenID
+from bot.scan import Event
 from storage import errands
 from storage.errands import Errand
 from storage.migrations import migrate
+from tests.storage.arrivals import come, event
 
 NOW = 1_800_000_000
 
@@ -46,6 +49,15 @@ def test_what_a_newer_follow_waits_for_outlives_a_late_unfollow(connection: sqli
     assert len(taken(connection)) == 1
     errands.erase(connection, b"a", NOW + 100)
     assert taken(connection) == []
+
+
+def test_who_left_among_a_crowd_is_owed_nothing_for_what_they_did_before(connection: sqlite3.Connection) -> None:
+    come(connection, *(event(f"o{number}", Event.SCAN, NOW + number % 7) for number in range(500)))
+    come(connection, event("a", Event.UNFOLLOW, NOW + 3))
+    left = event("a", Event.UNFOLLOW, NOW).person
+    for at in (NOW - 100, NOW, NOW + 3, NOW + 4):
+        errands.add(connection, replace(errand("a", at), person=left))
+    assert [one.at for one in taken(connection)] == [NOW + 4]
 
 
 def test_what_a_living_process_has_in_hand_hides_nothing_that_is_free(connection: sqlite3.Connection) -> None:
