@@ -21,14 +21,16 @@ TRIES = 20
 
 
 async def forget(settings: Settings, open_id: str) -> int:
-    """Forget a person in every account; return 0, or 1 where the database cannot be used. The bot may be running."""
+    """Forget a person in every account there is or was; return 0, or 1 where the database cannot be used.
+
+    The bot may be running.
+    """
     try:
         async with Database.opened(Path(settings.database), migrate=migrate) as db:
             key = await db.read(scans.person_key)
-            people = {account.app_id: key.person(account.app_id, open_id) for account in settings.accounts}
             changed = 0
-            for app_id, person in people.items():
-                changed += await _forget(db, settings, app_id, person)
+            for app_id in await db.read(forgetting.app_ids):
+                changed += await _forget(db, settings, app_id, key.person(app_id, open_id))
             is_gone = await _is_log_empty(db)
     except (OSError, sqlite3.Error) as error:
         return _refuse(str(error))

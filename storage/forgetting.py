@@ -2,8 +2,19 @@
 
 import sqlite3
 
+from bot.model import AppID
+
 # so many rows are looked at in one transaction: nobody waits long for the writing thread
 STEP = 200_000
+
+
+def app_ids(connection: sqlite3.Connection) -> set[AppID]:
+    """Return of which accounts anything of people is kept: also of those that nobody asks WeChat about any more."""
+    rows = connection.execute(
+        """select app_id from scenes union select app_id from errands
+           union select app_id from binding_requests union select app_id from bindings"""
+    )
+    return {AppID(row["app_id"]) for row in rows}
 
 
 def history(connection: sqlite3.Connection, person: bytes) -> int:

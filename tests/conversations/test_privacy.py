@@ -8,7 +8,7 @@ from bot.sandbox.world import World
 from tests.bot.test_main import wxqr
 from tests.conversations.bot_process import environment_of, started
 from tests.conversations.receiver import Receiver
-from tests.conversations.talk import asked, until
+from tests.conversations.talk import asked, rows, until
 
 
 def holds(database: Path, open_id: str) -> list[str]:
@@ -74,6 +74,23 @@ async def test_forget_deletes_what_is_remembered_and_unlinks_the_events_and_the_
             await wxqr(tmp_path, "forget", ada.open_id, **environment)
         ).stdout == "Nothing was kept of that person.\n"
         assert await running.stop() == 0
+
+
+async def test_forget_finds_people_of_an_account_that_is_no_longer_in_the_settings(
+    world: World, tmp_path: Path
+) -> None:
+    database = tmp_path / "wxqr.db"
+    async with started(world, database) as running:
+        world.wechat.callback_url = str(world.slack.request_url).replace("/slack/events", "/wechat/callback")
+        phone = world.wechat.phone()
+        await phone.scan(world.wechat.codes.mint_elsewhere("shop-17").ticket)
+        person = rows(database, "select person from scans")
+        assert await running.stop() == 0
+    environment = {**environment_of(world, database), "WXQR_LANGUAGE": "en", "WECHAT_APP_ID": "wx0000000000other"}
+    told = (await wxqr(tmp_path, "forget", phone.open_id, **environment)).stdout
+    assert told == "Forgotten: 2 rows. The daily figures stay.\n"
+    assert rows(database, "select person from scans") != person
+    assert asked(database, "select count(*) from persons") == 0
 
 
 async def test_forget_also_drops_the_scans_that_another_system_was_not_told_of_yet(
