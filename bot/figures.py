@@ -31,9 +31,22 @@ class Window:
         return self.last - self.first + 1
 
     @property
+    def each(self) -> "list[Window]":
+        """Its days, one by one."""
+        return [Window(day, day) for day in range(self.first, self.last + 1)]
+
+    @property
     def before(self) -> "Window":
         """As many days, just before."""
         return Window(self.first - self.days, self.first - 1)
+
+    def until(self, last: int) -> "Window":
+        """Return as many days, of which `last` is the last."""
+        return Window(last - self.days + 1, last)
+
+    def ripe(self, age: int) -> "Window":
+        """Return as many days, the newest of which each is `age` days past, and over, on the last day of this one."""
+        return self.until(self.last - age - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +103,19 @@ class Cohort:
 
 
 @dataclass(frozen=True, slots=True)
+class Stayed:
+    """How many of those who followed for the first time in `window` still followed some days later."""
+
+    window: Window
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """Some codes over some days: `before` are the days before, up to the same hour as now.
 
     `scanners` is by scene: a person who scanned two codes is one of each. `hours` is by the number of the hour.
+    `stayed` is by AGES, in days, without those that nobody has reached; `cohorts` are those of the window.
     """
 
     window: Window
@@ -104,6 +126,7 @@ class Statistics:
     by_scene_and_day: Mapping[str, Mapping[int, Sums]]
     before: Sums
     scanners: Mapping[str, int]
+    stayed: Mapping[int, Stayed]
     cohorts: Sequence[Cohort]
     lost: int
     hours: Mapping[int, int]
@@ -120,7 +143,7 @@ def summed(every: Iterable[Sums]) -> Sums:
     return Sums(*(sum(column) for column in zip(*columns, strict=True))) if columns else Sums()
 
 
-def retention(cohorts: Sequence[Cohort], age: int, today: int) -> Share | None:
+def retention(cohorts: Iterable[Cohort], age: int, today: int) -> Share | None:
     """Return how many of the mature cohorts still followed `age` days later; None where none is mature."""
     mature = [cohort for cohort in cohorts if cohort.is_mature(age, today)]
     return (

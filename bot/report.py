@@ -1,14 +1,14 @@
 """How figures are said: always as sentences, then as a chart or a table. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.figures import (
     AGES,
     HOURS,
     WEEK,
     Chosen,
-    Cohort,
     Statistics,
+    Stayed,
     Sums,
     Window,
     binned,
@@ -38,6 +38,7 @@ from bot.reply import (
 
 # https://docs.slack.dev/reference/block-kit/blocks/data-table-block: 100 rows and their head
 MOST_ROWS = 100
+# more days than this are drawn as weeks: a picture of 31 rows still fits a screen
 MOST_COHORTS = 31
 
 
@@ -66,10 +67,16 @@ def change(statistics: Statistics) -> Sentence:
     )
 
 
-def kept(cohorts: Sequence[Cohort], today: int) -> Sentence:
+def kept(stayed: Mapping[int, Stayed]) -> Sentence:
     """Say who still follows after 1, 7 and 30 days."""
-    shares = {f"d{age}": retention(cohorts, age, today) for age in AGES}
-    return say("stats.kept", **{name: share or say("stats.immature") for name, share in shares.items()})
+    shares = {f"d{age}": stayed[age].share if age in stayed else say("stats.immature") for age in AGES}
+    return say("stats.kept", **shares)
+
+
+def kept_of(statistics: Statistics) -> Sentence:
+    """Say of whom that is told: of each age the last day on which they followed first."""
+    until = " · ".join(f"D{age} {full_date_of(stayed.window.last)}" for age, stayed in statistics.stayed.items())
+    return say("stats.kept.of", days=statistics.window.days, until=until)
 
 
 def course(statistics: Statistics, title: Sentence) -> Chart:
@@ -119,11 +126,14 @@ def best_hour(statistics: Statistics) -> Sentence:
     return say("stats.best_hour", day=say(f"stats.weekday.{day}"), hour=f"{hour:02}:00–{hour + 1:02}:00", scans=n)
 
 
-def triangle(statistics: Statistics, title: Sentence) -> Triangle:
-    """Draw each day's cohort and who of it still followed 1, 7 and 30 days later."""
-    newest = [cohort for cohort in statistics.cohorts if cohort.people][-MOST_COHORTS:]
-    rows = tuple((date_of(cohort.day), cohort.people, _aged(cohort, statistics.today)) for cohort in newest)
-    return Triangle(title, columns=tuple(f"D{age}" for age in AGES), rows=rows)
+def triangle(statistics: Statistics, what: Fact) -> Triangle:
+    """Draw how many followed first, by day or, where these are many, by week, and how many of them stayed how long."""
+    by = "day" if len(statistics.cohorts) <= MOST_COHORTS else "week"
+    window = statistics.window
+    bins = by_weeks(window) if by == "week" else window.each
+    rows = (_of_bin(statistics, one) for one in bins)
+    title = say(f"stats.chart.retention.{by}", what=what)
+    return Triangle(title, columns=tuple(f"D{age}" for age in AGES), rows=tuple(row for row in rows if row[1]))
 
 
 def table(statistics: Statistics) -> Table:
@@ -177,8 +187,17 @@ def _row(code: Chosen, statistics: Statistics) -> tuple[Fact, ...]:
     return (label(code), owner, counted.scans, scanners, counted.follows, counted.unfollows, counted.net)
 
 
-def _aged(cohort: Cohort, today: int) -> tuple[tuple[int, int] | None, ...]:
-    return tuple((cohort.kept[age], cohort.people) if cohort.is_mature(age, today) else None for age in AGES)
+def _of_bin(statistics: Statistics, days: Window) -> tuple[str, int, tuple[tuple[int, int] | None, ...]]:
+    """Return a row of the triangle; of a week, each number is of its days that are long enough past."""
+    cohorts = [cohort for cohort in statistics.cohorts if days.first <= cohort.day <= days.last]
+    shares = [retention(cohorts, age, statistics.today) for age in AGES]
+    cells = tuple((share.part, share.whole) if share else None for share in shares)
+    return _days(days), sum(cohort.people for cohort in cohorts), cells
+
+
+def _days(days: Window) -> str:
+    first, last = date_of(days.first), date_of(days.last)
+    return first if first == last else f"{first} – {last}"
 
 
 def _three(every: Sequence[Sums]) -> tuple[Series, ...]:

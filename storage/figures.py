@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.figures import AGES, HOURS, Cohort, Sums, Window
 from bot.history import JOINED
+from bot.reply import Share
 from bot.scan import monday_of, week_of
 
 _SUMS = """coalesce(sum(scans), 0) as scans, coalesce(sum(by_followers), 0) as by_followers,
@@ -61,14 +62,37 @@ def cohorts(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int
     rows = connection.execute(
         f"""select day, sum(people) filter (where age = {JOINED}) as people, {left}
             from cohorts where scene_id in ({_marks(scene_ids)})
-            and day between ? and ? group by day order by day""",  # noqa: S608 - names and marks of this file
-        (*scene_ids, first, last),
+            and day between ? and ? and age <= ? group by day order by day""",  # noqa: S608 - names and marks of this file
+        (*scene_ids, first, last, AGES[-1]),
     )
     return [
         Cohort(row["day"], row["people"], {age: row["people"] - (row[f"left_{age}"] or 0) for age in AGES})
         for row in rows
         if row["people"]
     ]
+
+
+def kept(connection: sqlite3.Connection, scene_ids: Sequence[int], window: Window, age: int) -> Share:
+    """Return how many of those who followed first in a window still followed `age` days later."""
+    row = connection.execute(
+        f"""select coalesce(sum(people) filter (where age = {JOINED}), 0) as people,
+                coalesce(sum(people) filter (where age >= 0), 0) as gone
+            from cohorts where scene_id in ({_marks(scene_ids)})
+            and day between ? and ? and age <= ?""",  # noqa: S608 - names and marks of this file
+        (*scene_ids, window.first, window.last, age),
+    ).fetchone()
+    return Share(row["people"] - row["gone"], row["people"])
+
+
+def last_joined(connection: sqlite3.Connection, scene_ids: Sequence[int], until: int) -> int | None:
+    """Return the last day, up to `until`, on which anybody followed for the first time; None: there is none."""
+    row = connection.execute(
+        f"""select max(day) from cohorts where scene_id in ({_marks(scene_ids)})
+            and day <= ? and age = {JOINED} and people > 0""",  # noqa: S608 - names and marks of this file
+        (*scene_ids, until),
+    ).fetchone()
+    day: int | None = row[0]
+    return day
 
 
 def lost_now(connection: sqlite3.Connection, scene_ids: Sequence[int]) -> int:

@@ -19,6 +19,7 @@ from bot.report import (
     course,
     hours,
     kept,
+    kept_of,
     label,
     named,
     paragraphs,
@@ -30,6 +31,9 @@ from bot.report import (
 )
 from storage import choosing, official, statistics
 from storage.choosing import Choice
+
+# as long as it takes until people are known to stay 30 days, and as many days of such people
+RETENTION_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,9 @@ async def count(stats: Stats, context: Context) -> Counted:
 
 def _read(connection: sqlite3.Connection, stats: Stats, choice: Choice, now: int) -> Counted:
     codes = choosing.choose(connection, choice)
-    gathered = statistics.gather(connection, codes, stats.days, now, by_hour=stats.by == "hour")
+    gathered = statistics.gather(
+        connection, codes, stats.days, now, by_hour=stats.by == "hour", by_cohort=stats.retention
+    )
     window = gathered.window
     return Counted(stats, gathered, official.quality(connection, choice.app_id, window.first, window.last))
 
@@ -81,14 +87,15 @@ def counted(result: Counted) -> Reply:
 
 def _quiet(found: Statistics) -> tuple[Part, ...]:
     never = all(code.scene_id is None for code in found.codes)
-    return paragraphs(say("stats.never" if never else "stats.nothing"))
+    stayed = (kept(found.stayed),) if found.stayed else ()
+    return paragraphs(say("stats.never" if never else "stats.nothing"), *stayed)
 
 
 def _told(found: Statistics) -> list[Sentence]:
     told = [
         sums(found.total, sum(found.scanners.values()), len(found.codes)),
         change(found),
-        kept(found.cohorts, found.today),
+        kept(found.stayed),
     ]
     return [*told, say("stats.lost", people=found.lost)] if found.lost else told
 
@@ -112,7 +119,7 @@ def _drawn(result: Counted) -> tuple[Part, ...]:
     found, several = result.statistics, len(result.statistics.codes) != 1
     tables = (table(found),) if several and found.codes else ()
     if result.wanted.retention:
-        return (*tables, triangle(found, say("stats.chart.retention", what=_about(result))))
+        return (*tables, triangle(found, _about(result)))
     if result.wanted.by == "hour":
         return (
             *paragraphs(best_hour(found)),
@@ -134,6 +141,8 @@ def _about(result: Counted) -> Fact:
 
 def _small_print(result: Counted) -> tuple[Part, ...]:
     found, notes = result.statistics, []
+    if found.stayed:
+        notes.append(kept_of(found))
     if len(found.codes) > choosing.MOST:
         notes.append(say("stats.cut", most=choosing.MOST))
     if any(code.is_external for code in found.codes):
@@ -148,7 +157,7 @@ def _buttons(result: Counted) -> list[Button]:
     ways = {
         "stats.button.month": replace(wanted, days=30, by="day", retention=False),
         "stats.button.hours": replace(wanted, by="hour", retention=False),
-        "stats.button.retention": replace(wanted, days=max(wanted.days, 31), retention=True),
+        "stats.button.retention": replace(wanted, days=max(wanted.days, RETENTION_DAYS), retention=True),
     }
     every = [(label, command_text(other, "stats")) for label, other in ways.items() if other != wanted]
     if len(wanted.scenes) == 1 and not wanted.scenes[0].endswith("*") and not account:

@@ -168,3 +168,25 @@ async def test_the_change_of_a_leaderboard_compares_with_the_same_hour_and_with_
     await bot.wechat.phone().scan(new)
     told = await ask(bot, "ana", SPRING, "top --by owner")
     assert "3 → 1" in said(told)
+
+
+async def test_who_stayed_thirty_days_is_told_of_an_old_code_however_few_days_are_asked_for(bot: World) -> None:
+    spring = await code_of(bot, "perm spring")
+    phones = [bot.wechat.phone() for _ in range(5)]
+    for phone in phones:
+        await phone.scan(spring)
+    bot.clock.advance(30 * DAY)
+    assert "30 days: too early to say" in await sums(bot, "spring")
+    bot.clock.advance(32 * DAY)
+    await phones[0].scan(spring)
+    for days in ("", "--days 1", "--days 90"):
+        assert "1 day: 5/5 · 7 days: 5/5 · 30 days: 5/5" in await sums(bot, f"spring {days}")
+
+
+async def test_the_button_that_shows_who_stayed_asks_for_days_of_which_thirty_days_are_known(bot: World) -> None:
+    spring = await code_of(bot, "perm spring")
+    await bot.wechat.phone().scan(spring)
+    bot.clock.advance(31 * DAY)
+    await bot.wechat.phone().scan(spring)
+    told = await ask(bot, "ana", SPRING, "stats spring")
+    assert "spring --days 60 --retention" in said(told)

@@ -1,0 +1,57 @@
+"""Who stayed: of as many days as are asked for, so long past that it is known."""
+
+import sqlite3
+
+from bot.figures import Chosen, Stayed, Window
+from bot.model import DAY
+from bot.reply import Share
+from bot.scan import Event, beginning_of, day_of
+from storage import scans, statistics
+from tests.storage.arrivals import come, event
+from tests.storage.wishes import APP, NOW
+
+TODAY = day_of(NOW)
+
+
+def follow(connection: sqlite3.Connection, person: str, days_ago: int, *, left_after: int | None = None) -> None:
+    """Let one person follow so many days ago, and leave so many days later."""
+    at = beginning_of(TODAY - days_ago) + 3600
+    come(connection, event(person, Event.FOLLOW, at, "spring"))
+    if left_after is not None:
+        come(connection, event(person, Event.UNFOLLOW, at + left_after * DAY))
+
+
+def stayed(connection: sqlite3.Connection, days: int = 14) -> dict[int, Stayed]:
+    codes = [Chosen("spring", scans.found_scene(connection, APP, "spring"))]
+    return dict(statistics.gather(connection, codes, days, NOW).stayed)
+
+
+def test_each_age_counts_as_many_days_as_are_asked_for_of_which_the_newest_is_just_mature(
+    connection: sqlite3.Connection,
+) -> None:
+    for days_ago in range(60):
+        follow(connection, f"o{days_ago}", days_ago, left_after=5 if days_ago % 2 else None)
+    assert stayed(connection) == {
+        1: Stayed(Window(TODAY - 15, TODAY - 2), Share(14, 14)),
+        7: Stayed(Window(TODAY - 21, TODAY - 8), Share(7, 14)),
+        30: Stayed(Window(TODAY - 44, TODAY - 31), Share(7, 14)),
+    }
+
+
+def test_where_nobody_followed_in_these_days_the_last_before_are_counted(connection: sqlite3.Connection) -> None:
+    follow(connection, "long", 90)
+    follow(connection, "late", 62, left_after=30)
+    follow(connection, "later", 60)
+    follow(connection, "today", 0)
+    assert stayed(connection)[30] == Stayed(Window(TODAY - 73, TODAY - 60), Share(1, 2))
+
+
+def test_an_age_that_nobody_has_reached_is_left_out(connection: sqlite3.Connection) -> None:
+    follow(connection, "new", 30)
+    assert sorted(stayed(connection)) == [1, 7]
+    follow(connection, "old", 31)
+    assert sorted(stayed(connection)) == [1, 7, 30]
+
+
+def test_nobody_stayed_where_nobody_came(connection: sqlite3.Connection) -> None:
+    assert stayed(connection) == {}
