@@ -33,7 +33,7 @@ from bot.settings import Settings
 from bot.slack import files
 from bot.slack.announcements import Announcements
 from bot.slack.api import TIMEOUT, Slack
-from bot.slack.channels import is_public
+from bot.slack.channels import standing
 from bot.slack.confirmation import Confirmation
 from bot.slack.delivery import Delivery
 from bot.slack.doors import HttpDoor, SocketDoor, socket_door
@@ -127,7 +127,7 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         stack.callback(liveness.release)
         parts = _Parts(settings, stack, database)
         slack = await parts.slack()
-        means = replace(await parts.means(db, liveness, now, patience), is_public=partial(is_public, slack))
+        means = replace(await parts.means(db, liveness, now, patience), standing=partial(standing, slack))
         readers = Readers(slack, db, now, settings.language)
         await readers.open()
         stack.push_async_callback(readers.close)

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.errors import Forbidden, NotFound
-from bot.model import AppID, Caller
+from bot.errors import Forbidden, NotFound, SlackError
+from bot.model import AppID, Caller, Standing
 from bot.outgoing import Outgoing
 from bot.reply import Reply
 from bot.rush import Rush
 from bot.settings import Settings
 from bot.turns import Turns
+from bot.watching import Where
 from bot.wechat.client import WeChat
 from storage.database import Database
 
@@ -52,17 +53,17 @@ class Desk(Protocol):
         """Say `reply` in the place of what was posted. Raises SlackError; it may be repeated."""
 
 
-async def nothing_is_public(_: str) -> bool:
+async def nothing_is_public(_: str) -> Standing:
     """Know no channel: where there is no Slack to ask, none is anybody else's business."""
-    return False
+    return Standing(is_public=False, is_member=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
     """What all handlers of one bot share. `now` gives seconds since 1970; `host` and `owner` name this process.
 
-    `outgoing` leads to the system that is told of bindings and scans; None where there is none. `is_public` asks Slack
-    whether everybody may read a channel; it raises SlackError.
+    `outgoing` leads to the system that is told of bindings and scans; None where there is none. `standing` asks Slack
+    how the bot stands in a channel; it raises SlackError.
     """
 
     settings: Settings
@@ -76,7 +77,7 @@ class Means:
     health: Callable[[], Health]
     is_alive: Callable[[str], bool]
     outgoing: Outgoing | None = None
-    is_public: Callable[[str], Awaitable[bool]] = nothing_is_public
+    standing: Callable[[str], Awaitable[Standing]] = nothing_is_public
 
     def name_of(self, app_id: AppID) -> str:
         """Return what people call an official account; its app id where it is no longer known here."""
@@ -113,11 +114,22 @@ class Context:
         """Return seconds since 1970."""
         return self.means.now()
 
-    async def place(self, channel_id: str) -> str:
+    async def place(self, channel_id: str, *, to_post: bool = False) -> Where:
         """Return the channel that is meant: that one, or, where none is named, the one where the caller stands.
 
-        Raises Forbidden for another one that is not public: Slack lets only its members command there.
+        Of the caller's own the bot learns only where it is going `to_post` whether it is a member there. Raises
+        Forbidden for another one that is not public: Slack lets only its members command there.
         """
-        if channel_id and channel_id != self.channel_id and not await self.means.is_public(channel_id):
+        if channel_id in {"", self.channel_id}:
+            return Where(self.channel_id, is_here=True, standing=await self._here() if to_post else None)
+        standing = await self.means.standing(channel_id)
+        if not standing.is_public:
             raise Forbidden("forbidden.channel")
-        return channel_id or self.channel_id
+        return Where(channel_id, standing=standing)
+
+    async def _here(self) -> Standing | None:
+        """Return how the bot stands here; None where Slack does not say: it will when the bot posts."""
+        try:
+            return await self.means.standing(self.channel_id)
+        except SlackError:
+            return None

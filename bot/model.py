@@ -45,6 +45,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How the bot stands in a Slack channel: whether everybody may read it, and whether the bot is a member."""
+
+    is_public: bool
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A scene (场景值). One of 1 to 9 digits is a number for WeChat, any other a string: so its text says all."""
 

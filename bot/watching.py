@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from bot.figures import Chosen
+from bot.model import Standing
 from bot.reply import Channel, Moment, Reply, Sentence, Text, say
 from bot.report import named
 
 FIRST_MILESTONE = 10
+# https://docs.slack.dev/reference/methods/chat.postMessage: a private channel it is not in the bot does not even see
+NO_MEMBER, UNSEEN = "not_in_channel", "channel_not_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,18 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A channel as it is said to somebody who stands in it, or elsewhere."""
+    """A channel as it is said to somebody who stands in it, or elsewhere; `standing`: how the bot does, if it asked."""
 
     channel_id: str
     is_here: bool = False
+    standing: Standing | None = None
+
+    @property
+    def trouble(self) -> str:
+        """What Slack would answer if the bot posted there now, as far as is known: "" or why it may not."""
+        if self.standing is None or self.standing.is_member:
+            return ""
+        return NO_MEMBER if self.standing.is_public else UNSEEN
 
     @property
     def linked(self) -> Sentence:

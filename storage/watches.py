@@ -42,7 +42,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Who wants which code counted where."""
+    """Who wants which code counted where; `trouble`: why Slack does not let the bot post there yet, as it has said."""
 
     app_id: AppID
     scene: str
@@ -50,13 +50,14 @@ class Made:
     team_id: str
     user_id: str
     now: int
+    trouble: str = ""
 
 
 def add(connection: sqlite3.Connection, made: Made) -> bool:
     """Watch a code; milestones behind it are not told again. False where it is watched there already."""
     row = connection.execute(
-        """insert into watches (app_id, scene, channel_id, team_id, made_by, made_at, milestone)
-           values (:app_id, :scene, :channel_id, :team_id, :made_by, :now, :milestone)
+        """insert into watches (app_id, scene, channel_id, team_id, made_by, made_at, milestone, trouble)
+           values (:app_id, :scene, :channel_id, :team_id, :made_by, :now, :milestone, :trouble)
            on conflict do nothing returning id""",
         {
             "app_id": made.app_id,
@@ -65,19 +66,20 @@ def add(connection: sqlite3.Connection, made: Made) -> bool:
             "team_id": made.team_id,
             "made_by": made.user_id,
             "now": made.now,
+            "trouble": made.trouble,
             "milestone": reached(count(connection, made.app_id, made.scene).follows),
         },
     ).fetchone()
     return row is not None
 
 
-def end(connection: sqlite3.Connection, app_id: str, scene: str, channel_id: str) -> bool:
-    """Watch a code no longer; False where it was not watched there."""
+def end(connection: sqlite3.Connection, app_id: str, scene: str, channel_id: str) -> Watch | None:
+    """Watch a code no longer, and return the watch as it was; None where it was not watched there."""
     row = connection.execute(
-        """delete from watches where app_id = :app_id and scene = :scene and channel_id = :channel_id returning id""",
+        """delete from watches where app_id = :app_id and scene = :scene and channel_id = :channel_id returning *""",
         {"app_id": app_id, "scene": scene, "channel_id": channel_id},
     ).fetchone()
-    return row is not None
+    return _watch(row) if row else None
 
 
 def of_channel(connection: sqlite3.Connection, app_id: str, channel_id: str) -> list[Watch]:

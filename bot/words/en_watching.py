@@ -15,8 +15,13 @@ WATCHING: Mapping[str, str] = {
         "I count the scans of `{scene}` {where}: in a thread under its code, edited once a minute at most, and "
         "with one message at 10, 50, 100, 500 and so on new follows."
     ),
+    "watch.waits": (
+        "I am not a member {where} yet: type `/invite @wxqr` in that channel, and I begin to count the scans of "
+        "`{scene}` there."
+    ),
     "watch.there": "The scans of `{scene}` are counted {where} already.",
     "watch.ended": "I count `{scene}` {where} no longer. What I posted stays.",
+    "watch.never": "I count `{scene}` {where} no longer. I had not begun, so there is nothing of it there.",
     "watch.listed": "Counted {where}: {count}.",
     "watch.none": "Nothing is counted {where}. `/wxqr watch SCENE` begins it.",
     "watch.entry": "`{scene}` · scans {scans} · new follows {follows} · since {at}, asked for by {who}",
@@ -24,8 +29,10 @@ WATCHING: Mapping[str, str] = {
     "watch.counter": "Scans *{scans}* · people *{people}* · new follows *{follows}* · as of {at}",
     "watch.milestone": "{code} has passed *{milestone}* new follows: {follows} by now.",
     "watch.unable": "I cannot count `{scene}` {where}: I am not a member there.",
-    "watch.invite": "Type `/invite @wxqr` there, and I begin; or end it with `/wxqr {command}`.",
-    "watch.invite.private": "Type `/invite @wxqr` there, and I begin; or, there as well, end it: `/wxqr {command}`.",
+    "watch.invite": "Type `/invite @wxqr` in that channel, and the count comes.",
+    "watch.invite.private": (
+        "Type `/invite @wxqr` there, and the count comes; or, there as well, end it: `/wxqr {command}`."
+    ),
     "watch.trouble": ":warning: Slack does not let me post the counts. Where I am no member, type `/invite @wxqr`.",
     "watch.archived": "I count `{scene}` {where} no longer: that channel is archived.",
     "watch.button.off": "Stop counting",
@@ -33,6 +40,14 @@ WATCHING: Mapping[str, str] = {
     "not_found.watch": "`{scene}` is not counted in that channel.",
     "digest.set.daily": "A digest of the day before comes {where} at 09:00 ({zone}).",
     "digest.set.weekly": "A digest of the week before comes {where}, Mondays at 09:00 ({zone}).",
+    "digest.waits.daily": (
+        "I am not a member {where} yet: type `/invite @wxqr` in that channel, and a digest of the day before comes "
+        "there at 09:00 ({zone})."
+    ),
+    "digest.waits.weekly": (
+        "I am not a member {where} yet: type `/invite @wxqr` in that channel, and a digest of the week before comes "
+        "there, Mondays at 09:00 ({zone})."
+    ),
     "digest.off": "No digest comes {where} any more.",
     "digest.none": "No digest comes {where}. `/wxqr digest daily` or `/wxqr digest weekly` begins it.",
     "digest.asked_by": "Asked for by {who}.",

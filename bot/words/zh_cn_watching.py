@@ -12,8 +12,12 @@ WATCHING: Mapping[str, str] = {
         "已开始在{where}跟踪 `{scene}` ：在二维码下方的消息列里计数，最多每分钟更新一次；"
         "新增关注达到 10、50、100、500 等数目时各发一条消息。"
     ),
+    "watch.waits": (
+        "暂时无法在{where}跟踪 `{scene}` ：我还不在该频道中。请在该频道输入 `/invite @wxqr` ，之后会自动开始跟踪。"
+    ),
     "watch.there": "`{scene}` 已在{where}跟踪中。",
     "watch.ended": "已停止在{where}跟踪 `{scene}` ，已发的消息会保留。",
+    "watch.never": "已取消在{where}跟踪 `{scene}` 。此前还没有开始，没有发过消息。",
     "watch.listed": "{where}正在跟踪 {count} 个码。",
     "watch.none": "{where}没有正在跟踪的码。用 `/wxqr watch SCENE` 开始跟踪。",
     "watch.entry": "`{scene}` · 扫码 {scans} 次 · 新增关注 {follows} · 自 {at} 起，由 {who} 发起",
@@ -21,8 +25,8 @@ WATCHING: Mapping[str, str] = {
     "watch.counter": "扫码 *{scans}* 次 / *{people}* 人 · 新增关注 *{follows}* · 截至 {at}",
     "watch.milestone": "{code} 的新增关注已突破 *{milestone}* ，目前为 {follows}。",
     "watch.unable": "无法在{where}跟踪 `{scene}` ：我不在该频道中。",
-    "watch.invite": "在该频道输入 `/invite @wxqr` 后会自动开始；不需要了可用 `/wxqr {command}` 停止。",
-    "watch.invite.private": "在该频道输入 `/invite @wxqr` 后会自动开始；也可在该频道输入 `/wxqr {command}` 停止。",
+    "watch.invite": "在该频道输入 `/invite @wxqr` 后会自动更新计数。",
+    "watch.invite.private": "在该频道输入 `/invite @wxqr` 后会自动更新计数；也可在该频道输入 `/wxqr {command}` 停止。",
     "watch.trouble": ":warning: Slack 不让我发送计数。我可能不在该频道中，请输入 `/invite @wxqr` 。",
     "watch.archived": "不再在{where}跟踪 `{scene}` ：该频道已归档。",
     "watch.button.off": "停止跟踪",
@@ -30,6 +34,14 @@ WATCHING: Mapping[str, str] = {
     "not_found.watch": "该频道没有跟踪 `{scene}` 。",
     "digest.set.daily": "{where}每天 09:00（{zone}）会收到前一天的日报。",
     "digest.set.weekly": "{where}每周一 09:00（{zone}）会收到上一周的周报。",
+    "digest.waits.daily": (
+        "暂时无法向{where}发送日报：我还不在该频道中。请在该频道输入 `/invite @wxqr` ，"
+        "之后每天 09:00（{zone}）会发送前一天的日报。"
+    ),
+    "digest.waits.weekly": (
+        "暂时无法向{where}发送周报：我还不在该频道中。请在该频道输入 `/invite @wxqr` ，"
+        "之后每周一 09:00（{zone}）会发送上一周的周报。"
+    ),
     "digest.off": "{where}不再接收报告。",
     "digest.none": "{where}没有订阅报告。用 `/wxqr digest daily` 订阅日报，用 `/wxqr digest weekly` 订阅周报。",
     "digest.asked_by": "由 {who} 设置。",

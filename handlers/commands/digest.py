@@ -32,13 +32,13 @@ class Set:
 
 
 async def set_up(wanted: Digest, context: Context) -> Set:
-    app_id, channel_id = context.wechat.account.app_id, await context.place(wanted.channel)
-    if wanted.rhythm == "off":
-        await context.db.write(digests.end, app_id, channel_id)
+    app_id, begins = context.wechat.account.app_id, wanted.rhythm not in {"", "off"}
+    where = await context.place(wanted.channel, to_post=begins)
+    if begins:
+        await context.db.write(digests.subscribe, _subscription(wanted, where.channel_id, context))
     elif wanted.rhythm:
-        await context.db.write(digests.subscribe, _subscription(wanted, channel_id, context))
-    there_is = await context.db.read(digests.find, app_id, channel_id)
-    where = Where(channel_id, is_here=channel_id == context.channel_id)
+        await context.db.write(digests.end, app_id, where.channel_id)
+    there_is = await context.db.read(digests.find, app_id, where.channel_id)
     return Set(wanted, where, there_is, context.means.settings.time_zone)
 
 
@@ -67,6 +67,8 @@ def _sentence(result: Set, where: Sentence) -> Sentence:
     there_is = result.subscription
     if there_is is None:
         return say("digest.off" if result.wanted.rhythm else "digest.none", where=where)
+    if result.where.trouble:
+        return say(f"digest.waits.{there_is.rhythm}", where=where, zone=result.time_zone)
     return say(f"digest.set.{there_is.rhythm}", where=where, zone=result.time_zone)
 
 

@@ -26,10 +26,15 @@ class Watch:
     off: bool = flag()
     account: str = account_name()
 
+    @property
+    def begins(self) -> bool:
+        """Whether something is to be counted from now on."""
+        return self.scene is not None and not self.off
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What came of it: `change` is made, there or ended; or `listed`, with what is watched in the channel."""
+    """What came of it: `change` is made, there, waits, ended or never; or `listed`, with what the channel watches."""
 
     wanted: Watch
     where: Where
@@ -38,14 +43,14 @@ class Watched:
 
 
 async def watch(wanted: Watch, context: Context) -> Watched:
-    app_id, channel_id = context.wechat.account.app_id, await context.place(wanted.channel)
-    where = Where(channel_id, is_here=channel_id == context.channel_id)
+    app_id = context.wechat.account.app_id
+    where = await context.place(wanted.channel, to_post=wanted.begins)
     if wanted.scene is None:
-        return Watched(wanted, where, "listed", await context.db.read(_listed, app_id, channel_id))
+        return Watched(wanted, where, "listed", await context.db.read(_listed, app_id, where.channel_id))
     if wanted.off:
-        return Watched(wanted, where, await context.db.write(_end, app_id, wanted.scene, channel_id))
-    who = context.caller
-    made = Made(app_id, wanted.scene.text, channel_id, who.team_id, who.user_id, context.now())
+        return Watched(wanted, where, await context.db.write(_end, app_id, wanted.scene, where.channel_id))
+    who, now = context.caller, context.now()
+    made = Made(app_id, wanted.scene.text, where.channel_id, who.team_id, who.user_id, now, where.trouble)
     return Watched(wanted, where, await context.db.write(_make, made))
 
 
@@ -53,13 +58,15 @@ def _make(connection: sqlite3.Connection, made: Made) -> str:
     scene = Scene(made.scene)
     if not ownership.is_known(connection, made.app_id, scene):
         raise listing.not_found(connection, made.app_id, scene)
-    return "made" if watches.add(connection, made) else "there"
+    is_new = watches.add(connection, made)
+    return "waits" if made.trouble else "made" if is_new else "there"
 
 
 def _end(connection: sqlite3.Connection, app_id: AppID, scene: Scene, channel_id: str) -> str:
-    if not watches.end(connection, app_id, scene.text, channel_id):
+    ended = watches.end(connection, app_id, scene.text, channel_id)
+    if ended is None:
         raise NotFound("not_found.watch", scene=scene.text)
-    return "ended"
+    return "ended" if ended.thread_ts or ended.counted else "never"
 
 
 def _listed(connection: sqlite3.Connection, app_id: AppID, channel_id: str) -> tuple[tuple[watches.Watch, Count], ...]:

@@ -15,8 +15,8 @@ from bot.errors import DeliveryUnknown, NotInChannel, SlackError, SlackUnavailab
 from bot.grammar import written
 from bot.handler import Job
 from bot.model import MINUTE
-from bot.reply import Reply, Sentence, Text, say
-from bot.watching import Count, Where, counted, passed, reached, rooted
+from bot.reply import Button, Buttons, Part, Reply, Sentence, Text, say
+from bot.watching import NO_MEMBER, Count, Where, counted, passed, reached, rooted
 from storage import choosing, settling, watches
 from storage.watches import Watch
 
@@ -24,8 +24,7 @@ log = logging.getLogger(__name__)
 
 # after Slack's refusal; an invitation is noticed within that time
 LATER = 2 * MINUTE
-# https://docs.slack.dev/reference/methods/chat.postMessage: a private channel it is not in the bot does not even see
-ARCHIVED, NO_MEMBER = "is_archived", "not_in_channel"
+ARCHIVED = "is_archived"
 # https://docs.slack.dev/reference/methods/chat.update and …/chat.postMessage: what was there is not there any more
 GONE = {"message_not_found", "thread_not_found", "cannot_reply_to_message", "cant_update_message", "edit_window_closed"}
 
@@ -106,7 +105,8 @@ class _Watcher:
             return self.means.now()
         if error.error == ARCHIVED:
             await self.means.db.write(watches.end, self.watch.app_id, self.watch.scene, self.watch.channel_id)
-            await self._tell_maker(*(say("watch.archived", scene=self.watch.scene, where=one) for one in self._where))
+            headline, sentence = (say("watch.archived", scene=self.watch.scene, where=one) for one in self._where)
+            await self._tell_maker(headline, Text(sentence))
         elif error.error != self.watch.trouble:
             log.warning("a watch may not speak in %s: %s %s", self.watch.channel_id, error.method, error.error)
             await self._keep(replace(self.watch, trouble=error.error))
@@ -116,14 +116,20 @@ class _Watcher:
 
     async def _tell_outside(self, *, is_public: bool) -> None:
         """Tell that the bot is no member, and how to end the watch: one of a private channel is ended there only."""
-        scene, names = self.watch.scene, self.means.official_accounts
+        headline, sentence = (say("watch.unable", scene=self.watch.scene, where=one) for one in self._where)
+        if is_public:
+            end = Button(say("watch.button.off"), self._end(f" {self.watch.channel_id}"))
+            ways = (Text(say("watch.invite")), Buttons((end,)))
+            await self._tell_maker(headline, Text(sentence), *ways)
+        else:
+            way = say("watch.invite.private", command=self._end())
+            await self._tell_maker(headline, Text(sentence), Text(way))
+
+    def _end(self, place: str = "") -> str:
+        """Return the command that ends the watch: typed in its channel, or in that `place`."""
+        names = self.means.official_accounts
         account = f" --account {written(self.means.name_of(self.watch.app_id))}" if len(names) > 1 else ""
-        place = f" {self.watch.channel_id}" if is_public else ""
-        way = say(
-            "watch.invite" if is_public else "watch.invite.private",
-            command=f"watch {written(scene)}{place} --off{account}",
-        )
-        await self._tell_maker(*(say("watch.unable", scene=scene, where=one) for one in self._where), way)
+        return f"watch {written(self.watch.scene)}{place} --off{account}"
 
     async def _lose(self) -> None:
         """Forget a counter that somebody deleted, or the whole thread where even that is gone."""
@@ -132,10 +138,9 @@ class _Watcher:
         else:
             await self._keep(replace(self.watch, thread_ts="", lost_ts=self.watch.thread_ts))
 
-    async def _tell_maker(self, headline: Sentence, *sentences: Sentence) -> None:
-        reply = Reply(headline, tuple(map(Text, sentences)))
+    async def _tell_maker(self, headline: Sentence, *parts: Part) -> None:
         try:
-            await self.desk.tell(self.watch.team_id, self.watch.made_by, "", reply)
+            await self.desk.tell(self.watch.team_id, self.watch.made_by, "", Reply(headline, parts))
         except SlackError as error:
             log.warning("who made a watch was not told: %s %s", error.method, error.error)
 

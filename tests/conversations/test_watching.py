@@ -1,6 +1,5 @@
 """A watched code counts up quietly under its post, tells its channel of milestones once, and heeds what Slack says."""
 
-import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -159,40 +158,80 @@ async def test_where_no_post_of_the_code_stands_the_bot_makes_one_to_count_under
     assert counter.thread_ts == root.ts
 
 
-async def test_who_made_a_watch_is_told_once_that_the_bot_is_no_member_and_an_invitation_is_enough(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("typed", "place"), [(SPRING, "in <#C0SBRANDOM1>"), (RANDOM, "here")])
+async def test_where_the_bot_is_no_member_it_says_so_at_once_and_begins_when_it_is_invited(
+    stage: Stage, typed: str, place: str
 ) -> None:
     async with stage.bots() as world:
         await stage.code()
-        await ask(world, "ana", SPRING, f"watch spring {RANDOM}")
-    direct = world.slack.dm("ana")
-    for _ in range(2):
-        async with stage.bots():
-            await world.slack.wait_for(lambda: world.slack.sees("ana", direct))
-            await stage.looked_after()
-        world.clock.advance(121)
-    (told,) = world.slack.sees("ana", direct)
-    assert "I cannot count `spring` in <#C0SBRANDOM1>" in said(told)
-    assert told.text == "I cannot count spring in another channel: I am not a member there."
-    (logged,) = [one for one in caplog.messages if "may not speak" in one]
-    assert "C0SBRANDOM1" in logged
+        told = await ask(world, "ana", typed, f"watch spring {RANDOM}")
+        assert f"I am not a member {place} yet: type `/invite @wxqr` in that channel" in said(told)
+        assert "C0SBRANDOM1" not in told.text
     async with stage.bots():
+        await stage.looked_after()
         assert "Slack does not let me post" in said(await ask(world, "ben", RANDOM, "watch"))
+    assert world.slack.sees("ana", world.slack.dm("ana")) == []
     world.clock.advance(121)
     world.slack.channels[RANDOM].members.add(BOT_USER)
     async with stage.bots():
         await stage.counter("Scans *0*", RANDOM)
 
 
-async def test_the_command_that_ends_a_watch_elsewhere_works_where_it_is_read(stage: Stage) -> None:
+async def test_in_a_private_channel_it_cannot_see_the_bot_promises_nothing_either(stage: Stage) -> None:
+    world = stage.world
+    world.slack.channels[OPS].members.discard(BOT_USER)
+    async with stage.bots():
+        await stage.code()
+        assert "我还不在该频道中" in said(await ask(world, "li.wei", OPS, "watch spring"))
+        assert "I am not a member here yet" in said(await ask(world, "ana", OPS, "digest weekly"))
+    async with stage.bots():
+        await stage.looked_after()
+    assert world.slack.sees("li.wei", world.slack.dm("li.wei")) == []
+
+
+async def test_what_never_began_is_not_said_to_have_left_posts(stage: Stage) -> None:
     async with stage.bots() as world:
         await stage.code()
         await ask(world, "ana", SPRING, f"watch spring {RANDOM}")
+        told = said(await ask(world, "ana", SPRING, f"watch spring {RANDOM} --off"))
+        assert ["I had not begun" in told, "stays" in told] == [True, False]
+        await ask(world, "ana", SPRING, "watch spring")
     async with stage.bots():
-        (told,) = await world.slack.wait_for(lambda: world.slack.sees("ana", world.slack.dm("ana")))
-        (command,) = re.findall(r"`/wxqr (watch [^`]*)`", said(told))
+        await stage.counter("Scans *0*")
+        assert "What I posted stays" in said(await ask(world, "ana", SPRING, "watch spring --off"))
+
+
+async def test_who_made_a_watch_is_told_once_that_the_bot_is_a_member_no_more(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        await ask(world, "ana", SPRING, f"watch spring {MARKET}")
+    direct = world.slack.dm("ana")
+    world.slack.channels[MARKET].members.discard(BOT_USER)
+    for _ in range(2):
+        async with stage.bots():
+            await world.slack.wait_for(lambda: world.slack.sees("ana", direct))
+            await stage.looked_after()
+        world.clock.advance(121)
+    (told,) = world.slack.sees("ana", direct)
+    assert "I cannot count `spring` in <#C0SBMARKET1>" in said(told)
+    assert told.text == "I cannot count spring in another channel: I am not a member there."
+    (logged,) = [one for one in caplog.messages if "may not speak" in one]
+    assert "C0SBMARKET1" in logged
+
+
+async def test_the_button_that_ends_a_watch_elsewhere_works_where_it_is_read(stage: Stage) -> None:
+    async with stage.bots() as world:
+        await stage.code()
+        await ask(world, "ana", SPRING, f"watch spring {MARKET}")
+    world.slack.channels[MARKET].members.discard(BOT_USER)
+    async with stage.bots():
+        direct = world.slack.dm("ana").id
+        (told,) = await world.slack.wait_for(lambda: world.slack.sees("ana", direct))
         await stage.looked_after()
-        assert "I count `spring` in <#C0SBRANDOM1> no longer" in said(await ask(world, "ana", told.channel, command))
+        ended = said(await click(world, "ana", direct, told, "Stop counting"))
+        assert "I count `spring` in <#C0SBMARKET1> no longer" in ended
     assert stage.number("select count(*) from watches where scene = 'spring'") == 0
 
 

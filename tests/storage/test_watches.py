@@ -79,7 +79,7 @@ def test_a_watch_that_ended_while_it_was_in_hand_does_not_come_back(connection: 
     assert watches.end(connection, APP, SCENE, CHANNEL)
     watches.save(connection, replace(watch, counter_ts="1.2"))
     assert watches.take(connection, watch.id, "one", bool) is None
-    assert not watches.end(connection, APP, SCENE, CHANNEL)
+    assert watches.end(connection, APP, SCENE, CHANNEL) is None
 
 
 def test_a_watch_that_ended_lends_its_number_to_no_other(connection: sqlite3.Connection) -> None:
