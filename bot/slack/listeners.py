@@ -32,6 +32,7 @@ ANY = re.compile(".*", re.DOTALL)
 def bolt(client: AsyncWebClient, signing_secret: str, desk: Desk, forms: Forms, now: Callable[[], int]) -> AsyncApp:
     """Return the Bolt app. Listeners acknowledge as they return, past Bolt's 10 ms poll: process_before_response."""
     app = AsyncApp(
+        name="wxqr",
         logger=_quiet(),
         client=client,
         signing_secret=signing_secret,
