@@ -43,6 +43,15 @@ def newest_form() -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
+def database_file(newest_form: sqlite3.Connection, tmp_path: Path) -> Path:
+    """Give the file of a bot that has run before; how one begins is the business of storage and of the program."""
+    path = tmp_path / "wxqr.db"
+    path.touch(0o600)
+    path.write_bytes(newest_form.serialize())
+    return path
+
+
+@pytest.fixture
 def listening() -> Iterator[socket.socket]:
     """Give a bound socket of this machine."""
     with bound("127.0.0.1", 0) as one:
@@ -65,7 +74,7 @@ async def world(listening: socket.socket, door: Door) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def bot(world: World, door: Door, tmp_path: Path) -> AsyncIterator[World]:
+async def bot(world: World, door: Door, database_file: Path) -> AsyncIterator[World]:
     """Let the real bot live in the world."""
-    async with with_bot(world, door, tmp_path / "wxqr.db"):
+    async with with_bot(world, door, database_file):
         yield world

@@ -10,6 +10,6 @@ from tests.bot.wechat.process import Process, process
 
 
 @pytest.fixture
-async def one(world: World, tmp_path: Path) -> AsyncIterator[Process]:
-    async with process(world, tmp_path / "wxqr.db") as started:
+async def one(world: World, database_file: Path) -> AsyncIterator[Process]:
+    async with process(world, database_file) as started:
         yield started

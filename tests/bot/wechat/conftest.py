@@ -10,8 +10,8 @@ from tests.bot.wechat.process import Process, process
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "wxqr.db"
+def path(database_file: Path) -> Path:
+    return database_file
 
 
 @pytest.fixture

@@ -41,8 +41,8 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
 
 
 @pytest.fixture
-async def desk(listening: socket.socket, context: BrowserContext, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with standing(listening, tmp_path) as world:
+async def desk(listening: socket.socket, context: BrowserContext, database_file: Path) -> AsyncIterator[Desk]:
+    async with standing(listening, database_file.parent) as world:
         desk = Desk(world, context)
         yield desk
         complaints = [*desk.complaints]
