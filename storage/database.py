@@ -207,11 +207,10 @@ def _connect(path: Path, mode: str, lock_timeout: float) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,  # opened and closed by other threads than the one that uses it
     )
-    try:
+    with contextlib.ExitStack() as undoing:  # what is no database says so now, and would stay open
+        undoing.callback(connection.close)
         _set(connection)
-    except BaseException:  # what is no database says so now, and would stay open
-        connection.close()
-        raise
+        undoing.pop_all()
     return connection
 
 

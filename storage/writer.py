@@ -62,7 +62,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.commits = 0  # since the start
+        self.commits = 0  # since the start, with the one under way
         self._waiting: SimpleQueue[Write[object] | None] = SimpleQueue()  # None: nothing comes after this
         self._closed = False
         self._door = threading.Lock()
@@ -89,8 +89,8 @@ class Writer:
     def _work(self) -> None:
         while group := self._gather():
             while self._begin(group):
-                _run(self._connection, group)
                 self.commits += 1
+                _run(self._connection, group)
 
     def _gather(self) -> deque[Write[object]]:
         """Wait for a write whose time has come, and take along all that wait besides; empty once closed."""
