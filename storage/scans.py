@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from bot.model import AppID
-from bot.scan import FOLLOWED_BY_PAYMENT, Event, Happening, PersonKey, Scan, Welcome, week_of
+from bot.scan import FOLLOWED_BY_PAYMENT, Event, Happening, PersonKey, Scan, Welcome
 
 # kept under this name, `wxqr simulate` counts for nothing
 SIMULATED = "simulated"
@@ -154,34 +154,6 @@ def purge_before(connection: sqlite3.Connection, before: int, limit: int) -> int
            and id < (select settled_up_to from installation) order by at limit :limit)""",
         {"before": before, "limit": limit},
     ).rowcount
-
-
-def add(connection: sqlite3.Connection, counts: Mapping[tuple[int, int, bool, bool], int]) -> None:
-    """Add to the figures of hours, days and weeks: by scene, hour, whether followed, whether by a code."""
-    hours, days, weeks = [], [], []
-    for (scene_id, hour, is_follow, is_scan), n in counts.items():
-        day = hour // 24
-        hours.append((scene_id, hour, n * is_scan, n * is_follow))
-        days.append((scene_id, day, n * is_scan, n * (not is_follow), n * is_follow))
-        weeks.append((scene_id, week_of(day), n * is_scan, n * is_follow))
-    connection.executemany(
-        """insert into hours (scene_id, hour, scans, follows) values (?, ?, ?, ?)
-           on conflict (scene_id, hour) do update set
-               scans = scans + excluded.scans, follows = follows + excluded.follows""",
-        hours,
-    )
-    connection.executemany(
-        """insert into days (scene_id, day, scans, by_followers, follows) values (?, ?, ?, ?, ?)
-           on conflict (day, scene_id) do update set scans = scans + excluded.scans,
-               by_followers = by_followers + excluded.by_followers, follows = follows + excluded.follows""",
-        days,
-    )
-    connection.executemany(
-        """insert into weeks (scene_id, week, scans, follows) values (?, ?, ?, ?)
-           on conflict (week, scene_id) do update set
-               scans = scans + excluded.scans, follows = follows + excluded.follows""",
-        weeks,
-    )
 
 
 def _row(arrived: Arrived, place: Place) -> Row:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.history import Figure, History, What, of_one, read, written
 from bot.model import AppID
-from bot.scan import Event, hour_of
-from storage.scans import SIMULATED, add, scene_number
+from bot.scan import Event, hour_of, week_of
+from storage.scans import SIMULATED, scene_number
 
 # each takes scene, day, detail, how many
 _STATEMENTS: Mapping[What, str] = {
@@ -74,7 +74,7 @@ def repair(connection: sqlite3.Connection, repair: Repair) -> bool:
         return False
     scene_id, hour = scene_number(connection, repair.app_id, repair.scene, repair.now), hour_of(repair.at)
     connection.execute("update scans set scene_id = ?, repaired = 1 where id = ?", (scene_id, row["id"]))
-    add(connection, {(row["scene_id"], hour, True, False): -1, (scene_id, hour, True, True): 1})
+    _add(connection, {(row["scene_id"], hour, True, False): -1, (scene_id, hour, True, True): 1})
     if row["id"] <= row["settled_up_to"]:
         history, changes = read(_histories(connection, [repair.person])[repair.person]), Changes()
         changes.take(history.figures())
@@ -84,6 +84,34 @@ def repair(connection: sqlite3.Connection, repair: Repair) -> bool:
         history.shorten()
         _keep(connection, [(repair.person, written(history))])
     return True
+
+
+def _add(connection: sqlite3.Connection, counts: Mapping[tuple[int, int, bool, bool], int]) -> None:
+    """Add to the figures of hours, days and weeks: by scene, hour, whether followed, whether by a code."""
+    hours, days, weeks = [], [], []
+    for (scene_id, hour, is_follow, is_scan), n in counts.items():
+        day = hour // 24
+        hours.append((scene_id, hour, n * is_scan, n * is_follow))
+        days.append((scene_id, day, n * is_scan, n * (not is_follow), n * is_follow))
+        weeks.append((scene_id, week_of(day), n * is_scan, n * is_follow))
+    connection.executemany(
+        """insert into hours (scene_id, hour, scans, follows) values (?, ?, ?, ?)
+           on conflict (scene_id, hour) do update set
+               scans = scans + excluded.scans, follows = follows + excluded.follows""",
+        hours,
+    )
+    connection.executemany(
+        """insert into days (scene_id, day, scans, by_followers, follows) values (?, ?, ?, ?, ?)
+           on conflict (day, scene_id) do update set scans = scans + excluded.scans,
+               by_followers = by_followers + excluded.by_followers, follows = follows + excluded.follows""",
+        days,
+    )
+    connection.executemany(
+        """insert into weeks (scene_id, week, scans, follows) values (?, ?, ?, ?)
+           on conflict (week, scene_id) do update set
+               scans = scans + excluded.scans, follows = follows + excluded.follows""",
+        weeks,
+    )
 
 
 class Changes:
