@@ -10,11 +10,13 @@ from urllib.parse import quote
 
 from bot.model import Account, OpenID
 from bot.safekeeping import opened
-from bot.scan import SIMULATED
+from bot.scan import SIMULATED, is_for_binding
 from bot.settings import Settings
 from bot.terminal import now, sentence
 from bot.wechat.crypto import AesKey, signature
-from storage import scans
+from bot.wechat.push import read_envelope
+from storage import scans, simulated
+from storage.simulated import Simulated
 
 PATIENCE = 10
 
@@ -47,17 +49,24 @@ def simulate(settings: Settings, scene: str, account_name: str) -> int:
     if answer.status != http.client.OK:
         return _fail(f"cli.simulate.{answer.status if answer.status in (403, 404, 503) else 'other'}")
     print(sentence("cli.simulate.said", said=answer.body))
-    return _looked_up(settings, account, open_id)
+    return _looked_up(settings, account, open_id, scene)
 
 
-def _looked_up(settings: Settings, account: Account, open_id: OpenID) -> int:
+def _looked_up(settings: Settings, account: Account, open_id: OpenID, scene: str) -> int:
     with opened(Path(settings.database)) as connection:
         person = scans.person_key(connection).person(account.app_id, open_id)
-        kept = scans.simulated(connection, person, now() - PATIENCE)
+        kept = simulated.find(connection, person, now() - PATIENCE)
     if kept is None:
         return _fail("cli.simulate.not_kept", database=settings.database)
-    print(sentence("cli.simulate.kept" if kept.allocation_id else "cli.simulate.kept_external", scene=kept.scene))
+    print(sentence(f"cli.simulate.{_place(kept, scene)}", scene=scene))
     return 0
+
+
+def _place(kept: Simulated, scene: str) -> str:
+    """Return the end of the key of the sentence that says where it is."""
+    if kept.scene:
+        return "kept" if kept.is_ours else "kept_external"
+    return "kept_binding" if is_for_binding(scene) else "kept_unknown"
 
 
 def _sent(connection: http.client.HTTPConnection, path: str, account: Account, xml: str) -> Answer:
@@ -71,9 +80,17 @@ def _sent(connection: http.client.HTTPConnection, path: str, account: Account, x
     started = time.perf_counter()
     connection.request("POST", f"{path}?{query}", xml.encode())
     answer = connection.getresponse()
-    body = answer.read().decode(errors="replace")
+    body = answer.read()
+    milliseconds = round(1000 * (time.perf_counter() - started))
     connection.close()
-    return Answer(answer.status, body, round(1000 * (time.perf_counter() - started)))
+    return Answer(answer.status, _opened(body, account), milliseconds)
+
+
+def _opened(body: bytes, account: Account) -> str:
+    """Return an answer as its scanner gets it: in safe mode WeChat opens it for them; a bare success is not sealed."""
+    if account.encoding_aes_key and body.startswith(b"<xml>"):
+        body = AesKey(account.encoding_aes_key).open(read_envelope(body), account.app_id)
+    return body.decode(errors="replace")
 
 
 def _xml(open_id: OpenID, scene: str) -> str:

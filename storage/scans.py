@@ -92,18 +92,21 @@ def keep(
     """
     kept, awake, rows, seen = Kept(), reactions.awake(connection), list[Row](), set[bytes]()
     for number, arrived in enumerate(batch):
+        if arrived.scan.is_simulated:
+            _keep_simulated(connection, arrived, number, awake, kept)
+            continue
         place = _placed(connection, arrived, known, kept.learned)
         # what came of the same person just before may have given a sleeping reaction something to do
         again = arrived.person in seen
         wanted = (reactions if again else awake).to(arrived.scan)
         seen.add(arrived.person)
         if not wanted:
-            rows.append(_row(arrived, place))
+            rows.append(_row(arrived, place, _KEPT_AS[arrived.scan.event]))
             continue
         if again:  # a reaction may look at what they did before
             kept.fresh += _insert(connection, rows)
             rows.clear()
-        is_new = _insert(connection, [_row(arrived, place)]) == 1
+        is_new = _insert(connection, [_row(arrived, place, _KEPT_AS[arrived.scan.event])]) == 1
         kept.fresh += is_new
         welcome = reactions.react(wanted, connection, Happening(*arrived, *place, is_new))
         if welcome:
@@ -125,25 +128,6 @@ def has_left_since(connection: sqlite3.Connection, person: bytes, at: int) -> bo
     return connection.execute(_LEFT_SINCE, (at, person)).fetchone() is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """A simulated scan as it was kept: of which scene, and of which of our codes, if any."""
-
-    scene: str
-    allocation_id: int | None
-
-
-def simulated(connection: sqlite3.Connection, person: bytes, since: int) -> Simulated | None:
-    """Return the simulated scan of a person that was kept after `since`."""
-    row = connection.execute(
-        """select scene, (select id from allocations where allocations.app_id = scenes.app_id
-                          and allocations.scene = scenes.scene limit 1) as code
-           from scans join scenes on scenes.id = scene_id where at >= ? and person = ? and event = ?""",
-        (since, person, SIMULATED),
-    ).fetchone()
-    return Simulated(row["scene"], row["code"]) if row else None
-
-
 def purge_before(connection: sqlite3.Connection, before: int, limit: int) -> int:
     """Delete up to `limit` events that happened before; the figures stay. Returns how many went.
 
@@ -156,9 +140,25 @@ def purge_before(connection: sqlite3.Connection, before: int, limit: int) -> int
     ).rowcount
 
 
-def _row(arrived: Arrived, place: Place) -> Row:
+def _keep_simulated(
+    connection: sqlite3.Connection, arrived: Arrived, number: int, reactions: Reactions, kept: Kept
+) -> None:
+    """Keep what `wxqr simulate` sent, and answer it; a scene that nobody else ever scanned is gone again after that."""
+    scan, now = arrived.scan, arrived.received_at
+    is_known = _is_known(connection, scan.app_id, scan.counted_scene)
+    # reactions go by the number of a scene, so there must be one for a while
+    place = _look_up(connection, (scan.app_id, "", scan.counted_scene), now)
+    welcome = reactions.react(reactions.to(scan), connection, Happening(*arrived, *place, is_new=False))
+    if welcome:
+        kept.welcomes[number] = welcome
+    if not is_known:
+        connection.execute("delete from scenes where id = ?", (place.scene_id,))
+        place = Place(scene_number(connection, scan.app_id, "", now), None)
+    kept.fresh += _insert(connection, [_row(arrived, place, SIMULATED)])
+
+
+def _row(arrived: Arrived, place: Place, event: str) -> Row:
     scan = arrived.scan
-    event = SIMULATED if scan.is_simulated else _KEPT_AS[scan.event]
     return (place.scene_id, scan.at, arrived.person, event, kept_key(scan.event_key), place.allocation_id)
 
 
@@ -212,6 +212,13 @@ def scene_number(connection: sqlite3.Connection, app_id: AppID, scene: str, now:
         "select id from scenes where app_id = ? and scene = ?", (app_id, scene)
     ).fetchone()[0]
     return number
+
+
+def _is_known(connection: sqlite3.Connection, app_id: AppID, scene: str) -> bool:
+    """Whether a scene was scanned, or a code of it made here; none at all is no unknown one."""
+    query = "select 1 from allocations where app_id = ? and scene = ? and state in ('live', 'unknown') limit 1"
+    is_ours = connection.execute(query, (app_id, scene)).fetchone() is not None
+    return is_ours or not scene or found_scene(connection, app_id, scene) is not None
 
 
 def found_scene(connection: sqlite3.Connection, app_id: AppID, scene: str) -> int | None:

@@ -53,6 +53,12 @@ PROGRAM: Mapping[str, str] = {
     "cli.simulate.not_kept": "It was answered, but is not in {database}: the running bot uses another database.",
     "cli.simulate.kept": "It is in the database, attributed to scene {scene}.",
     "cli.simulate.kept_external": "It is in the database under scene {scene}, for which no code was made here.",
+    "cli.simulate.kept_unknown": (
+        "It is in the database under no scene: no code was made here for {scene}, and nobody has scanned one."
+    ),
+    "cli.simulate.kept_binding": (
+        "It is in the database under no scene: {scene} has the form that /wxqr bind gives to its own."
+    ),
     # settings
     "settings.missing": "{setting} is not set",
     "settings.not_app_token": "{setting} is no app-level token: those begin with xapp- (see App-Level Tokens at Slack)",

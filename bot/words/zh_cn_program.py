@@ -50,6 +50,8 @@ PROGRAM: Mapping[str, str] = {
     "cli.simulate.not_kept": "已应答，但不在 {database} 中：正在运行的机器人使用了另一个数据库。",
     "cli.simulate.kept": "已写入数据库，归属场景 {scene}。",
     "cli.simulate.kept_external": "已写入数据库，场景 {scene} 不是这里生成的码。",
+    "cli.simulate.kept_unknown": "已写入数据库，不归属任何场景：这里没有生成过 {scene} 的码，也没有人扫过。",
+    "cli.simulate.kept_binding": "已写入数据库，不归属任何场景：{scene} 是 /wxqr bind 所用的场景值。",
     # settings
     "settings.missing": "{setting} 未设置",
     "settings.not_app_token": "{setting} 不是 App-Level Token：应以 xapp- 开头（Basic Information → App-Level Tokens）",

@@ -8,12 +8,14 @@ from contextlib import closing
 import pytest
 
 from bot.model import AppID, OpenID
+from bot.reaction import Reactions
 from bot.sandbox.world import World
 from bot.scan import Event, Happening, Message, Scan, Welcome
 from bot.settings import Settings, read_settings
 from bot.welcomes import Greeting, Pattern
 from handlers.events import tag, welcome
 from storage import errands, scans, tag_rules, welcomes
+from storage.scans import Arrived
 from storage.tag_rules import Rule
 from storage.welcomes import Change
 
@@ -105,6 +107,16 @@ def test_an_invalid_scene_is_told_what_is_said_for_all(connection: sqlite3.Conne
     put(connection, "*", *FOUR)
     assert said(welcome.react(connection, happening(connection, "qrscene_0"), settings))[0] == "one"
     assert said(welcome.react(connection, happening(connection, "last_trade_no_1"), settings))[0] == "one"
+
+
+def test_a_simulated_scan_of_an_unknown_scene_is_answered_as_a_real_one_and_owes_nothing(
+    connection: sqlite3.Connection, settings: Settings
+) -> None:
+    put(connection, "shop-*", *FOUR)
+    scan = Scan(APP, OpenID("wxqr_simulated_1"), NOW, Event.SCAN, "shop-17")
+    kept = scans.keep(connection, [Arrived(scan, b"p" * 16, NOW)], {}, Reactions([welcome.reaction], settings))
+    assert said(kept.welcomes[0])[0] == "one"
+    assert owed(connection, "message", NOW + 10) == []
 
 
 def test_who_follows_is_owed_the_tag_once(connection: sqlite3.Connection, settings: Settings) -> None:
