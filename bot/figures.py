@@ -114,12 +114,14 @@ class Stayed:
 class Statistics:
     """Some codes over some days: `before` are the days before, up to the same hour as now.
 
+    `scenes` are all that are meant, with the number their figures stand under; `codes` are the best of them, in order.
     `scanners` is by scene: a person who scanned two codes is one of each. `hours` is by the number of the hour.
     `stayed` is by AGES, in days, without those that nobody has reached; `cohorts` are those of the window.
     """
 
     window: Window
     today: int
+    scenes: Mapping[str, int | None]
     codes: Sequence[Chosen]
     by_scene: Mapping[str, Sums]
     by_day: Mapping[int, Sums]

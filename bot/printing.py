@@ -61,7 +61,7 @@ def export(database: Path, wanted: Wanted) -> int:
 
 def _print(connection: sqlite3.Connection, which: exports.Wanted, wanted: Wanted, zone: ZoneInfo) -> None:
     if wanted.what == "stats":
-        figures = (exporting.figures(one) for one in exports.by_scene(connection, which, EVERY_ROW))
+        figures = (exporting.figures(one) for one in exports.by_scene(connection, which, EVERY_ROW, int(time.time())))
         print_rows(_rows(figures, exporting.KEYS), exporting.KEYS, wanted.fmt)
     else:
         events = (exporting.event(one, zone) for one in exports.events(connection, which))

@@ -157,11 +157,12 @@ class Triangle:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of facts under a head. A number stays one, so that readers can sort by it."""
+    """Rows of facts under a head. A number stays one, so that readers can sort by it. `left_out`: rows beyond these."""
 
     caption: Sentence
     head: tuple[Sentence, ...]
     rows: tuple[tuple[Fact, ...], ...]
+    left_out: int = 0
 
 
 Figure = Chart | HeatMap | Triangle

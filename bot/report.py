@@ -36,8 +36,6 @@ from bot.reply import (
     say,
 )
 
-# https://docs.slack.dev/reference/block-kit/blocks/data-table-block: 100 rows and their head
-MOST_ROWS = 100
 # more days than this are drawn as weeks: a picture of 31 rows still fits a screen
 MOST_COHORTS = 31
 
@@ -137,23 +135,14 @@ def triangle(statistics: Statistics, what: Fact) -> Triangle:
 
 
 def table(statistics: Statistics) -> Table:
-    """Set the codes side by side, those with the most new follows first."""
+    """Set the best codes side by side, those with the most new follows first."""
     head = ("code", "owner", "scans", "scanners", "follows", "unfollows", "net")
     return Table(
         say("stats.table", days=statistics.window.days),
         tuple(say(f"stats.column.{name}") for name in head),
-        tuple(_row(code, statistics) for code in ranked(statistics)[:MOST_ROWS]),
+        tuple(_row(code, statistics) for code in statistics.codes),
+        left_out=len(statistics.scenes) - len(statistics.codes),
     )
-
-
-def ranked(statistics: Statistics) -> list[Chosen]:
-    """Return the codes, those with the most new follows first, then with the most scans."""
-
-    def rank(code: Chosen) -> tuple[int, int, str]:
-        counted = statistics.by_scene.get(code.scene, Sums())
-        return (-counted.follows, -counted.scans, code.scene)
-
-    return sorted(statistics.codes, key=rank)
 
 
 def named(code: Chosen) -> Sentence:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.figures import Window
 from bot.scan import beginning_of
+from storage import ownership
 from storage.scans import SIMULATED
 
 
@@ -21,7 +22,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one scene brought, and what is known of its newest code: `kind` is temp, perm or external."""
+    """What one scene brought, whose it is, and its newest code's name and kind: temp, perm or external."""
 
     scene: str
     scans: int
@@ -61,7 +62,7 @@ def accounts(connection: sqlite3.Connection) -> list[str]:
     return [row["app_id"] for row in connection.execute("select distinct app_id from scenes order by app_id")]
 
 
-def by_scene(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list[Brought]:
+def by_scene(connection: sqlite3.Connection, wanted: Wanted, limit: int, now: int) -> list[Brought]:
     """Return what each scene brought, those with the most new follows first; also scenes of other systems."""
     rows = connection.execute(
         f"""with brought as (
@@ -73,20 +74,25 @@ def by_scene(connection: sqlite3.Connection, wanted: Wanted, limit: int) -> list
                select scene_id, sum(scanners) as scanners from scanner_days
                where day between :first and :last and day_before < :first group by scene_id
            ), newest as (
-               select scene, name, owner, kind, max(asked_at) from allocations
+               select scene, name, kind, max(asked_at) from allocations
                where app_id = :app_id and state in ('live', 'unknown') group by scene
            )
            select scene, scans, coalesce(scanners, 0) as scanners, follows as new_follows,
                follows - first_follows as returning_follows, unfollows, follows - unfollows as net,
-               coalesce(name, '') as name, coalesce(owner, '') as owner, coalesce(kind, 'external') as kind,
+               coalesce(name, '') as name, coalesce(kind, 'external') as kind,
                first_day, last_day
            from brought join scenes on scenes.id = scene_id left join people using (scene_id)
                left join newest using (scene)
            where app_id = :app_id and scene <> '' and {_IS_WANTED}
            order by follows desc, scans desc, scene limit :limit""",  # noqa: S608 - our own words
         {**_named(wanted), "limit": limit},
-    )
-    return [Brought(**dict(row)) for row in rows]
+    ).fetchall()
+    holders = ownership.holders(connection, wanted.app_id, now)
+    return [Brought(**dict(row), owner=_owner(holders.get(row["scene"]))) for row in rows]
+
+
+def _owner(holder: ownership.Holder | None) -> str:
+    return holder.owner if holder else ""
 
 
 def events(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Happened]:

@@ -1,5 +1,6 @@
 """What is asked of the figures: sums over a few rows each, however many scans there were. See docs/METRICS.md."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -11,14 +12,16 @@ from bot.scan import monday_of, week_of
 _SUMS = """coalesce(sum(scans), 0) as scans, coalesce(sum(by_followers), 0) as by_followers,
     coalesce(sum(follows), 0) as follows, coalesce(sum(first_follows), 0) as first_follows,
     coalesce(sum(unfollows), 0) as unfollows"""
+# as one value, for an account may have more codes than a statement may have marks
+_OF_THESE = "scene_id in (select value from json_each(?))"
 
 
 def of_days(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> dict[int, Sums]:
     """Return the figures of each day from `first` to `last`; days without any are left out."""
     rows = connection.execute(
-        f"""select day, {_SUMS} from days where scene_id in ({_marks(scene_ids)})
+        f"""select day, {_SUMS} from days where {_OF_THESE}
             and day between ? and ? group by day order by day""",  # noqa: S608 - names and marks of this file
-        (*scene_ids, first, last),
+        (json.dumps(scene_ids), first, last),
     )
     return {row["day"]: _sums(row) for row in rows}
 
@@ -26,9 +29,9 @@ def of_days(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int
 def of_scenes(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> dict[int, Sums]:
     """Return the figures of each scene over the days from `first` to `last`."""
     rows = connection.execute(
-        f"""select scene_id, {_SUMS} from days where scene_id in ({_marks(scene_ids)})
+        f"""select scene_id, {_SUMS} from days where {_OF_THESE}
             and day between ? and ? group by scene_id""",  # noqa: S608 - names and marks of this file
-        (*scene_ids, first, last),
+        (json.dumps(scene_ids), first, last),
     )
     return {row["scene_id"]: _sums(row) for row in rows}
 
@@ -39,21 +42,20 @@ def of_hours(
     """Return scans and new follows of each hour from `first` to `last`; hours without any are left out."""
     rows = connection.execute(
         f"""select hour, sum(scans) as scans, sum(follows) as follows from hours
-            where scene_id in ({_marks(scene_ids)}) and hour between ? and ? group by hour""",  # noqa: S608 - as above
-        (*scene_ids, first, last),
+            where {_OF_THESE} and hour between ? and ? group by hour""",  # noqa: S608 - as above
+        (json.dumps(scene_ids), first, last),
     )
     return {row["hour"]: (row["scans"], row["follows"]) for row in rows}
 
 
-def scanners(connection: sqlite3.Connection, scene_id: int, first: int, last: int) -> int:
-    """Return how many people scanned a code from `first` to `last`, each once: those with no day before in it."""
-    row = connection.execute(
-        """select coalesce(sum(scanners), 0) from scanner_days
-           where scene_id = :scene_id and day between :first and :last and day_before < :first""",
-        {"scene_id": scene_id, "first": first, "last": last},
-    ).fetchone()
-    people: int = row[0]
-    return people
+def scanners(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> dict[int, int]:
+    """Return how many people scanned each code from `first` to `last`, each once: those with no day before in it."""
+    rows = connection.execute(
+        f"""select scene_id, sum(scanners) as people from scanner_days
+            where {_OF_THESE} and day between ? and ? and day_before < ? group by scene_id""",  # noqa: S608 - as above
+        (json.dumps(scene_ids), first, last, first),
+    )
+    return {row["scene_id"]: row["people"] for row in rows}
 
 
 def cohorts(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> list[Cohort]:
@@ -61,9 +63,9 @@ def cohorts(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int
     left = ", ".join(f"sum(people) filter (where age between 0 and {age}) as left_{age}" for age in AGES)
     rows = connection.execute(
         f"""select day, sum(people) filter (where age = {JOINED}) as people, {left}
-            from cohorts where scene_id in ({_marks(scene_ids)})
+            from cohorts where {_OF_THESE}
             and day between ? and ? and age <= ? group by day order by day""",  # noqa: S608 - names and marks of this file
-        (*scene_ids, first, last, AGES[-1]),
+        (json.dumps(scene_ids), first, last, AGES[-1]),
     )
     return [
         Cohort(row["day"], row["people"], {age: row["people"] - (row[f"left_{age}"] or 0) for age in AGES})
@@ -77,9 +79,9 @@ def kept(connection: sqlite3.Connection, scene_ids: Sequence[int], window: Windo
     row = connection.execute(
         f"""select coalesce(sum(people) filter (where age = {JOINED}), 0) as people,
                 coalesce(sum(people) filter (where age >= 0), 0) as gone
-            from cohorts where scene_id in ({_marks(scene_ids)})
+            from cohorts where {_OF_THESE}
             and day between ? and ? and age <= ?""",  # noqa: S608 - names and marks of this file
-        (*scene_ids, window.first, window.last, age),
+        (json.dumps(scene_ids), window.first, window.last, age),
     ).fetchone()
     return Share(row["people"] - row["gone"], row["people"])
 
@@ -87,9 +89,9 @@ def kept(connection: sqlite3.Connection, scene_ids: Sequence[int], window: Windo
 def last_joined(connection: sqlite3.Connection, scene_ids: Sequence[int], until: int) -> int | None:
     """Return the last day, up to `until`, on which anybody followed for the first time; None: there is none."""
     row = connection.execute(
-        f"""select max(day) from cohorts where scene_id in ({_marks(scene_ids)})
+        f"""select max(day) from cohorts where {_OF_THESE}
             and day <= ? and age = {JOINED} and people > 0""",  # noqa: S608 - names and marks of this file
-        (*scene_ids, until),
+        (json.dumps(scene_ids), until),
     ).fetchone()
     day: int | None = row[0]
     return day
@@ -98,8 +100,8 @@ def last_joined(connection: sqlite3.Connection, scene_ids: Sequence[int], until:
 def lost_now(connection: sqlite3.Connection, scene_ids: Sequence[int]) -> int:
     """Return how many followed by these codes once and do not follow now."""
     row = connection.execute(
-        f"select coalesce(sum(people), 0) from lost where scene_id in ({_marks(scene_ids)})",  # noqa: S608 - as above
-        tuple(scene_ids),
+        f"select coalesce(sum(people), 0) from lost where {_OF_THESE}",  # noqa: S608 - as above
+        (json.dumps(scene_ids),),
     ).fetchone()
     people: int = row[0]
     return people

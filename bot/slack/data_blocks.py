@@ -80,7 +80,7 @@ def table(figure: Table, language: Language) -> list[Block]:
         "rows": [head, *rows],
         "page_size": PAGE,
     }
-    return [shown, *rest(len(figure.rows) - len(rows), language)]
+    return [shown, *rest(len(figure.rows) - len(rows) + figure.left_out, language)]
 
 
 def rest(count: int, language: Language) -> list[Block]:

@@ -29,7 +29,7 @@ def written(table: Table, language: Language) -> list[Block]:
     texts, count = _pages(lines, head, FENCE if in_columns else "{}")
     title = f"*{mrkdwn(table.caption, language)}*"
     sections = [_section(cut(text)) for text in (title, *texts)]
-    return [*sections, *rest(len(lines) - count, language)]
+    return [*sections, *rest(len(lines) - count + table.left_out, language)]
 
 
 def _section(text: str) -> Block:

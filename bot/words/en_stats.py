@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 STATS: Mapping[str, str] = {
-    "stats.title.one": "{code}: the last {days} days",
-    "stats.title.many": "{what}, {codes} codes: the last {days} days",
+    "stats.title.one": "{code}: the last {days} {days:day|days}",
+    "stats.title.many": "{what}, {codes} {codes:code|codes}: the last {days} {days:day|days}",
     "stats.all": "All",
     "stats.many": "{codes} {codes:code|codes}",
     "stats.no_codes": "There are no such codes yet.",
@@ -32,7 +32,7 @@ STATS: Mapping[str, str] = {
     "stats.best_hour": "Busiest: {day} {hour}, {scans} {scans:scan|scans}.",
     "stats.no_scans": "No scans in these days.",
     "stats.days": ("{first} to {last} in Shanghai time; today is not over. Scans: those that WeChat tells of."),
-    "stats.cut": "Only the first {most} codes are counted here.",
+    "stats.cut": "All {codes} codes are counted; the {most} with the most new follows are listed.",
     "stats.external": "Codes of another system on this account: I count their scans, but did not make them.",
     "stats.quality": "Data quality, whole account: I kept {share} of the follows by code WeChat has told of so far.",
     "stats.table": "Codes, the last {days} days",

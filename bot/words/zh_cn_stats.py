@@ -30,7 +30,7 @@ STATS: Mapping[str, str] = {
     "stats.best_hour": "扫码最多：{day} {hour}，{scans} 次。",
     "stats.no_scans": "这段时间没有扫码。",
     "stats.days": "{first} 至 {last}（上海时间），今日未完。扫码数为微信推送的可观测扫码。",
-    "stats.cut": "这里只统计前 {most} 个二维码。",
+    "stats.cut": "以上统计全部 {codes} 个二维码，列出的是新增关注最多的 {most} 个。",
     "stats.external": "外部场景：由同一公众号的其他系统生成，我只统计其扫码。",
     "stats.quality": "数据可信度（整个公众号）：微信目前公布的扫码关注中，这里收到 {share}。",
     "stats.table": "各码近 {days} 天",

@@ -55,14 +55,14 @@ async def check(wanted: Export, context: Context) -> None:
     if wanted.what == "scans" and not context.caller.is_operator:
         raise Forbidden("forbidden.operators", command="export scans", field="what")
     if wanted.scenes:
-        await context.db.read(choosing.choose, Choice(context.wechat.account.app_id, wanted.scenes))
+        await context.db.read(choosing.choose, Choice(context.wechat.account.app_id, wanted.scenes), context.now())
 
 
 async def _sheet(wanted: Export, window: Window, context: Context) -> tuple[Sheet, bool]:
     """Return the sheet, and whether there would have been more rows."""
     which = Wanted(context.wechat.account.app_id, window, wanted.scenes)
     if wanted.what == "stats":
-        brought = await context.db.read(exports.by_scene, which, MOST_ROWS + 1)
+        brought = await context.db.read(exports.by_scene, which, MOST_ROWS + 1, context.now())
         return figures_sheet(brought[:MOST_ROWS]), len(brought) > MOST_ROWS
     happened = await context.db.read(exports.newest_events, which, MOST_ROWS + 1)
     zone = ZoneInfo(context.means.settings.time_zone)

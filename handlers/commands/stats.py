@@ -29,8 +29,9 @@ from bot.report import (
     triangle,
     weeks,
 )
-from storage import choosing, official, statistics
+from storage import official, statistics
 from storage.choosing import Choice
+from storage.statistics import Wanted
 
 # as long as it takes until people are known to stay 30 days, and as many days of such people
 RETENTION_DAYS = 60
@@ -67,18 +68,15 @@ async def count(stats: Stats, context: Context) -> Counted:
 
 
 def _read(connection: sqlite3.Connection, stats: Stats, choice: Choice, now: int) -> Counted:
-    codes = choosing.choose(connection, choice)
-    gathered = statistics.gather(
-        connection, codes, stats.days, now, by_hour=stats.by == "hour", by_cohort=stats.retention
-    )
-    window = gathered.window
+    wanted = Wanted(choice, stats.days, now, by_hour=stats.by == "hour", by_cohort=stats.retention)
+    gathered, window = statistics.gather(connection, wanted), wanted.window
     return Counted(stats, gathered, official.quality(connection, choice.app_id, window.first, window.last))
 
 
 def counted(result: Counted) -> Reply:
     found = result.statistics
     title = _title(result)
-    if not found.codes:
+    if not found.scenes:
         return Reply(title, paragraphs(title, say("stats.no_codes")))
     happened = _quiet(found) if found.total.is_nothing else (*paragraphs(*_told(found)), *_drawn(result))
     parts = (*paragraphs(title), *happened, *_small_print(result), Buttons(tuple(_buttons(result))))
@@ -86,14 +84,14 @@ def counted(result: Counted) -> Reply:
 
 
 def _quiet(found: Statistics) -> tuple[Part, ...]:
-    never = all(code.scene_id is None for code in found.codes)
+    never = not any(found.scenes.values())
     stayed = (kept(found.stayed),) if found.stayed else ()
     return paragraphs(say("stats.never" if never else "stats.nothing"), *stayed)
 
 
 def _told(found: Statistics) -> list[Sentence]:
     told = [
-        sums(found.total, sum(found.scanners.values()), len(found.codes)),
+        sums(found.total, sum(found.scanners.values()), len(found.scenes)),
         change(found),
         kept(found.stayed),
     ]
@@ -104,7 +102,12 @@ def _title(result: Counted) -> Sentence:
     codes, days = result.statistics.codes, result.statistics.window.days
     if len(codes) == 1 and not _asked_for(result.wanted):
         return say("stats.title.one", code=named(codes[0]), days=days)
-    return say("stats.title.many", what=_asked_for(result.wanted) or say("stats.all"), codes=len(codes), days=days)
+    return say(
+        "stats.title.many",
+        what=_asked_for(result.wanted) or say("stats.all"),
+        codes=len(result.statistics.scenes),
+        days=days,
+    )
 
 
 def _asked_for(wanted: Stats) -> Fact | None:
@@ -116,8 +119,8 @@ def _asked_for(wanted: Stats) -> Fact | None:
 
 
 def _drawn(result: Counted) -> tuple[Part, ...]:
-    found, several = result.statistics, len(result.statistics.codes) != 1
-    tables = (table(found),) if several and found.codes else ()
+    found, several = result.statistics, len(result.statistics.scenes) != 1
+    tables = (table(found),) if several else ()
     if result.wanted.retention:
         return (*tables, triangle(found, _about(result)))
     if result.wanted.by == "hour":
@@ -136,15 +139,15 @@ def _drawn(result: Counted) -> tuple[Part, ...]:
 def _about(result: Counted) -> Fact:
     """Return what a picture is of, for whoever sees it alone."""
     codes = result.statistics.codes
-    return label(codes[0]) if len(codes) == 1 else say("stats.many", codes=len(codes))
+    return label(codes[0]) if len(codes) == 1 else say("stats.many", codes=len(result.statistics.scenes))
 
 
 def _small_print(result: Counted) -> tuple[Part, ...]:
     found, notes = result.statistics, []
     if found.stayed:
         notes.append(kept_of(found))
-    if len(found.codes) > choosing.MOST:
-        notes.append(say("stats.cut", most=choosing.MOST))
+    if len(found.scenes) > len(found.codes):
+        notes.append(say("stats.cut", codes=len(found.scenes), most=len(found.codes)))
     if any(code.is_external for code in found.codes):
         notes.append(say("stats.external"))
     if result.quality:

@@ -15,7 +15,7 @@ from bot.reading import one_of
 from bot.reply import Button, Buttons, Channel, Chart, ChartKind, Fact, Part, Person, Reply, Series, Table, Text, say
 from bot.report import label, named, small_print
 from bot.scan import hour_of
-from storage import choosing, figures
+from storage import choosing, figures, ownership
 
 DAYS = {"week": 7, "month": 30}
 SHOWN = 20
@@ -58,17 +58,19 @@ async def rank(top: Top, context: Context) -> Ranked:
     await up_to_date(context.db)
     window = Window.of(DAYS[top.period], context.now())
     app_id = context.wechat.account.app_id
-    return Ranked(top, window, tuple(await context.db.read(_places, top.by, app_id, window, hour_of(context.now()))))
+    return Ranked(top, window, tuple(await context.db.read(_places, top.by, app_id, window, context.now())))
 
 
-def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Window, hour: int) -> list[Place]:
-    until = hour - window.days * HOURS
+def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Window, now: int) -> list[Place]:
+    until = hour_of(now) - window.days * HOURS
     if by == "code":
         return _codes(connection, app_id, window, until)
-    now = figures.active(connection, app_id, window.first, window.last, LOOKED_AT)
+    sums = figures.active(connection, app_id, window.first, window.last, LOOKED_AT)
     before = figures.follows_before(connection, app_id, window.before, until)
-    whose = choosing.whose(connection, app_id, by)
-    return _grouped(now, before, whose, Person if by == "owner" else Channel)
+    holders = ownership.holders(connection, app_id, now)
+    if by == "owner":
+        return _grouped(sums, before, {scene: holder.owner for scene, holder in holders.items()}, Person)
+    return _grouped(sums, before, {scene: holder.channel_id for scene, holder in holders.items()}, Channel)
 
 
 def _codes(connection: sqlite3.Connection, app_id: AppID, window: Window, until: int) -> list[Place]:

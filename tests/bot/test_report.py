@@ -14,6 +14,7 @@ def statistics(days: int, cohorts: list[Cohort]) -> Statistics:
     return Statistics(
         window=window,
         today=TODAY,
+        scenes={},
         codes=(),
         by_scene={},
         by_day={},

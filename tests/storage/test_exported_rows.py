@@ -19,11 +19,11 @@ def at(day: int) -> int:
 
 
 def test_a_scene_is_one_row_with_its_newest_code(connection: sqlite3.Connection) -> None:
-    minted(connection, wish("spring", name="old", asked_at=NOW - 10, anyway=True))
+    minted(connection, wish("spring", name="old", asked_at=NOW - 700, anyway=True))
     minted(connection, permanent("spring", name="new", owner="U2", anyway=True))
     crowd(connection, range(3), at(TODAY - 1), "spring")
     come(connection, event("o0", Event.UNFOLLOW, at(TODAY)), event("o1", Event.SCAN, at(TODAY), "spring"))
-    assert exports.by_scene(connection, WEEK, 10) == [
+    assert exports.by_scene(connection, WEEK, 10, NOW) == [
         Brought("spring", 4, 3, 3, 0, 1, 2, "new", "U2", "perm", TODAY - 1, TODAY)
     ]
 
@@ -32,14 +32,14 @@ def test_scenes_of_other_systems_are_there_and_follows_without_a_code_are_not(co
     crowd(connection, range(2), at(TODAY), "partner")
     come(connection, event("x", Event.FOLLOW, at(TODAY)))
     come(connection, event("y", Event.FOLLOW, at(TODAY), "elsewhere", OTHER_APP))
-    (partner,) = exports.by_scene(connection, WEEK, 10)
+    (partner,) = exports.by_scene(connection, WEEK, 10, NOW)
     assert (partner.scene, partner.kind, partner.name, partner.new_follows) == ("partner", "external", "", 2)
 
 
 def test_who_scanned_before_the_days_and_in_them_is_a_scanner_of_the_days_once(connection: sqlite3.Connection) -> None:
     for day in (TODAY - 9, TODAY - 1, TODAY):
         come(connection, event("o1", Event.SCAN, at(day), "spring"))
-    (spring,) = exports.by_scene(connection, WEEK, 10)
+    (spring,) = exports.by_scene(connection, WEEK, 10, NOW)
     assert (spring.scans, spring.scanners) == (2, 1)
 
 
@@ -50,7 +50,7 @@ def test_a_follow_of_somebody_seen_before_is_a_returning_one(connection: sqlite3
         event("o1", Event.UNFOLLOW, at(TODAY) - 10),
         event("o1", Event.FOLLOW, at(TODAY), "spring"),
     )
-    (spring,) = exports.by_scene(connection, WEEK, 10)
+    (spring,) = exports.by_scene(connection, WEEK, 10, NOW)
     assert (spring.new_follows, spring.returning_follows, spring.unfollows, spring.net) == (2, 1, 1, 1)
 
 
@@ -58,7 +58,7 @@ def test_named_scenes_are_exported_alone(connection: sqlite3.Connection) -> None
     for number, scene in enumerate(("spring", "summer", "autumn")):
         crowd(connection, range(10 * number, 10 * number + 1), at(TODAY), scene)
     wanted = Wanted(APP, WEEK.window, ("summer", "autumn", "winter"))
-    assert sorted(one.scene for one in exports.by_scene(connection, wanted, 10)) == ["autumn", "summer"]
+    assert sorted(one.scene for one in exports.by_scene(connection, wanted, 10, NOW)) == ["autumn", "summer"]
     assert {one.scene for one in exports.events(connection, wanted)} == {"autumn", "summer"}
 
 
@@ -70,7 +70,7 @@ def test_a_beginning_stands_for_all_scenes_that_begin_so(connection: sqlite3.Con
         (("Act*", "activityX"), {"Activity_c", "activityX"}),
     ):
         wanted = Wanted(APP, WEEK.window, patterns)
-        assert {one.scene for one in exports.by_scene(connection, wanted, 10)} == expected
+        assert {one.scene for one in exports.by_scene(connection, wanted, 10, NOW)} == expected
         assert {one.scene for one in exports.events(connection, wanted)} == expected
 
 
@@ -85,7 +85,7 @@ def test_of_too_many_events_the_newest_come_in_their_order(connection: sqlite3.C
 
 def test_simulated_scans_are_no_events(connection: sqlite3.Connection) -> None:
     come(connection, event("wxqr_simulated_1", Event.FOLLOW, at(TODAY), "spring"))
-    assert (list(exports.events(connection, WEEK)), exports.by_scene(connection, WEEK, 10)) == ([], [])
+    assert (list(exports.events(connection, WEEK)), exports.by_scene(connection, WEEK, 10, NOW)) == ([], [])
 
 
 def test_accounts_are_those_of_which_anything_was_heard(connection: sqlite3.Connection) -> None:

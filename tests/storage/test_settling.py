@@ -142,12 +142,11 @@ def test_the_figures_are_what_counting_all_events_by_the_definitions_gives(told:
             for first in range(9):
                 for last in range(first, 9):
                     window = range(FIRST_DAY + first, FIRST_DAY + last + 1)
-                    assert figures.scanners(connection, scene_id, window[0], window[-1]) == people_in(
-                        ordered, scene, window
-                    )
-            counted = figures.of_days(connection, [scene_id], FIRST_DAY, FIRST_DAY + 9)
-            assert {day: sums.unfollows for day, sums in counted.items() if sums.unfollows} == unfollows(ordered, scene)
-            assert {day: sums.first_follows for day, sums in counted.items() if sums.first_follows} == firsts(
+                    counted = figures.scanners(connection, [scene_id], window[0], window[-1])
+                    assert counted.get(scene_id, 0) == people_in(ordered, scene, window)
+            by_day = figures.of_days(connection, [scene_id], FIRST_DAY, FIRST_DAY + 9)
+            assert {day: sums.unfollows for day, sums in by_day.items() if sums.unfollows} == unfollows(ordered, scene)
+            assert {day: sums.first_follows for day, sums in by_day.items() if sums.first_follows} == firsts(
                 ordered, scene
             )
             for cohort in figures.cohorts(connection, [scene_id], FIRST_DAY, FIRST_DAY + 9):
@@ -233,8 +232,8 @@ def test_somebody_who_scans_every_day_for_a_year_is_one_scanner_and_a_short_row(
         kept(connection, [scan("p", Event.SCAN, at(day), "a")])
         settling.settle(connection, 10)
     scene_id = number(connection, "a")
-    assert figures.scanners(connection, scene_id, FIRST_DAY, FIRST_DAY + 364) == 1
-    assert figures.scanners(connection, scene_id, FIRST_DAY + 100, FIRST_DAY + 100) == 1
+    assert figures.scanners(connection, [scene_id], FIRST_DAY, FIRST_DAY + 364) == {scene_id: 1}
+    assert figures.scanners(connection, [scene_id], FIRST_DAY + 100, FIRST_DAY + 100) == {scene_id: 1}
     assert connection.execute("select length(history) from persons").fetchone()[0] < 200
 
 

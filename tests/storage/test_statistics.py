@@ -1,12 +1,15 @@
-"""Who stayed: of as many days as are asked for, so long past that it is known."""
+"""One answer about codes: of how many it is the sum, which lead, and who stayed."""
 
 import sqlite3
 
-from bot.figures import Chosen, Stayed, Window
+from bot.figures import Stayed, Window
 from bot.model import DAY
 from bot.reply import Share
+from bot.report import table
 from bot.scan import Event, beginning_of, day_of
-from storage import scans, statistics
+from storage import scans
+from storage.choosing import Choice
+from storage.statistics import Wanted, gather
 from tests.storage.arrivals import come, event
 from tests.storage.wishes import APP, NOW
 
@@ -22,8 +25,8 @@ def follow(connection: sqlite3.Connection, person: str, days_ago: int, *, left_a
 
 
 def stayed(connection: sqlite3.Connection, days: int = 14) -> dict[int, Stayed]:
-    codes = [Chosen("spring", scans.found_scene(connection, APP, "spring"))]
-    return dict(statistics.gather(connection, codes, days, NOW).stayed)
+    scans.scene_number(connection, APP, "spring", NOW)
+    return dict(gather(connection, Wanted(Choice(APP, ["spring"]), days, NOW)).stayed)
 
 
 def test_each_age_counts_as_many_days_as_are_asked_for_of_which_the_newest_is_just_mature(
@@ -55,3 +58,14 @@ def test_an_age_that_nobody_has_reached_is_left_out(connection: sqlite3.Connecti
 
 def test_nobody_stayed_where_nobody_came(connection: sqlite3.Connection) -> None:
     assert stayed(connection) == {}
+
+
+def test_the_total_is_of_all_codes_and_only_the_best_are_named(connection: sqlite3.Connection) -> None:
+    at = beginning_of(TODAY)
+    come(connection, *(event(f"o{n}", Event.FOLLOW, at, f"scene{n:03}") for n in range(650)))
+    come(connection, event("one more", Event.FOLLOW, at, "scene649"))
+    found = gather(connection, Wanted(Choice(APP), 14, NOW))
+    assert (len(found.scenes), found.total.follows, sum(found.scanners.values())) == (650, 651, 651)
+    assert [code.scene for code in found.codes][:2] == ["scene649", "scene000"]
+    assert (len(found.codes), len(found.by_scene_and_day)) == (100, 6)
+    assert table(found).left_out == 550

@@ -157,12 +157,20 @@ def test_the_owner_of_a_scene_is_who_asked_for_its_living_code(connection: sqlit
     assert ownership.owner_of(connection, APP, Scene("spring"), NOW + 1) == "U4"
 
 
+def test_nobody_takes_a_scene_from_another_by_one_more_code_while_that_lives(connection: sqlite3.Connection) -> None:
+    minted(connection, wish("spring", owner="U1", asked_at=NOW, lifetime=600))
+    minted(connection, wish("spring", owner="U2", asked_at=NOW + 10, lifetime=900, anyway=True))
+    owners = [ownership.owner_of(connection, APP, Scene("spring"), NOW + after) for after in (20, 700, 1000)]
+    assert owners == ["U1", "U2", "U2"]
+
+
 def test_a_scene_that_was_made_elsewhere_belongs_to_who_first_gave_it_a_welcome(
     connection: sqlite3.Connection,
 ) -> None:
     assert ownership.owner_of(connection, APP, Scene("foreign"), NOW) == ""
     put(connection, "foreign", "one", by="U7")
     put(connection, "foreign", "two", by="U8")
+    connection.execute("update welcomes set made_at = made_at + 60 where made_by = 'U8'")
     assert ownership.owner_of(connection, APP, Scene("foreign"), NOW) == "U7"
 
 

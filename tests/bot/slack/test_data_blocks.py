@@ -215,3 +215,10 @@ def test_a_long_table_is_written_on_several_pages_each_with_its_head(
     assert all("Asked by" in page and page.count("```") == 2 for page in pages)
     told = sum(page.count("a-rather-long") for page in pages)
     assert f"{400 - told} more rows" in found[-1]["elements"][0]["text"]
+
+
+def test_rows_that_a_table_leaves_out_and_those_slack_has_no_room_for_are_one_number() -> None:
+    for figure, said in ((scenes(100), "550 more rows"), (scenes(110), "560 more rows")):
+        (note,) = table(replace(figure, left_out=550), EN)[1:]
+        assert said in note["elements"][0]["text"]
+    assert "550 more rows" in written(replace(scenes(3), left_out=550), EN)[-1]["elements"][0]["text"]
