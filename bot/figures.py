@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.model import DAY
 from bot.reply import FEW, Fact, Share, say
-from bot.scan import day_of
+from bot.scan import INVALID_SCENES, day_of
 
 WEEK = 7
 HOURS = 24
@@ -61,6 +61,11 @@ class Chosen:
     name: str = ""
     owner: str = ""
     is_external: bool = False
+
+    @property
+    def is_invalid(self) -> bool:
+        """Whether it is no scene: the code was created wrongly somewhere."""
+        return self.is_external and self.scene in INVALID_SCENES
 
 
 @dataclass(frozen=True, slots=True)

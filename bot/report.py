@@ -146,7 +146,9 @@ def table(statistics: Statistics) -> Table:
 
 
 def named(code: Chosen) -> Sentence:
-    """Say a code: its name and its scene, or that another system made it."""
+    """Say a code: its name and its scene, or that another system made it, or made it wrongly."""
+    if code.is_invalid:
+        return say("stats.code.invalid", scene=code.scene)
     if code.is_external:
         return say("stats.code.external", scene=code.scene)
     return (

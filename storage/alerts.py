@@ -23,6 +23,12 @@ def end(connection: sqlite3.Connection, trouble: str) -> int | None:
     return row["began_at"] if row else None
 
 
+def lasts(connection: sqlite3.Connection, trouble: str) -> bool:
+    """Return whether somebody noted that it is there, and nobody that it is over."""
+    row = connection.execute("select 1 from alerts where trouble = :trouble and told = 1", {"trouble": trouble})
+    return row.fetchone() is not None
+
+
 def take_back(connection: sqlite3.Connection, troubles: Iterable[str]) -> None:
     """Undo the last note of each: nobody was told that it began, or that it is over."""
     connection.executemany("update alerts set told = 1 - told where trouble = ?", [(trouble,) for trouble in troubles])

@@ -40,8 +40,7 @@ def described(connection: sqlite3.Connection, app_id: AppID, scene: str) -> Chos
     """Return what is known of a scene here, by its newest code; whose it is, storage.ownership says."""
     scene_id = found_scene(connection, app_id, scene)
     code = connection.execute(
-        """select name from allocations where app_id = ? and scene = ? and state in ('live', 'unknown')
-           order by asked_at desc, id desc limit 1""",
+        "select name from claims where app_id = ? and scene = ? order by asked_at desc, id desc limit 1",
         (app_id, scene),
     ).fetchone()
     return Chosen(scene, scene_id, code["name"]) if code else Chosen(scene, scene_id, is_external=True)

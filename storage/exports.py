@@ -74,8 +74,7 @@ def by_scene(connection: sqlite3.Connection, wanted: Wanted, limit: int, now: in
                select scene_id, sum(scanners) as scanners from scanner_days
                where day between :first and :last and day_before < :first group by scene_id
            ), newest as (
-               select scene, name, kind, max(asked_at) from allocations
-               where app_id = :app_id and state in ('live', 'unknown') group by scene
+               select scene, name, kind, max(asked_at) from claims where app_id = :app_id group by scene
            )
            select scene, scans, coalesce(scanners, 0) as scanners, follows as new_follows,
                follows - first_follows as returning_follows, unfollows, follows - unfollows as net,

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from bot.figures import AGES, HOURS, Cohort, Sums, Window
 from bot.history import JOINED
 from bot.reply import Share
-from bot.scan import monday_of, week_of
+from bot.scan import INVALID_SCENES, monday_of, week_of
 
 _SUMS = """coalesce(sum(scans), 0) as scans, coalesce(sum(by_followers), 0) as by_followers,
     coalesce(sum(follows), 0) as follows, coalesce(sum(first_follows), 0) as first_follows,
     coalesce(sum(unfollows), 0) as unfollows"""
 # as one value, for an account may have more codes than a statement may have marks
 _OF_THESE = "scene_id in (select value from json_each(?))"
+# what leads nobody: follows without a code, and codes that were created wrongly
+_NO_CODES = f"""({", ".join(f"'{scene}'" for scene in ("", *sorted(INVALID_SCENES)))})"""
 
 
 def of_days(connection: sqlite3.Connection, scene_ids: Sequence[int], first: int, last: int) -> dict[int, Sums]:
@@ -123,7 +125,7 @@ def leaders(connection: sqlite3.Connection, app_id: str, first: int, last: int, 
     week, monday_after = week_of(first + 6), monday_of(week_of(last + 1))
     monday = min(monday_of(week), monday_after)
     leading = connection.execute(
-        """select scene_id, scene from (
+        f"""select scene_id, scene from (
                select scene_id, sum(follows) as follows, sum(scans) as scans from (
                    select scene_id, follows, scans from weeks where week between :week and :last_week
                    union all
@@ -131,8 +133,8 @@ def leaders(connection: sqlite3.Connection, app_id: str, first: int, last: int, 
                    union all
                    select scene_id, follows, scans from days where day >= :monday_after and day <= :last
                ) group by scene_id having follows > 0 or scans > 0
-           ) join scenes on scenes.id = scene_id where app_id = :app_id and scene <> ''
-           order by follows desc, scans desc, scene limit :limit""",
+           ) join scenes on scenes.id = scene_id where app_id = :app_id and scene not in {_NO_CODES}
+           order by follows desc, scans desc, scene limit :limit""",  # noqa: S608 - our own words
         {
             "week": week, "last_week": week_of(last + 1) - 1, "first": first, "monday": monday,
             "monday_after": max(monday_after, first), "last": last, "app_id": app_id, "limit": limit,
@@ -148,7 +150,7 @@ def active(connection: sqlite3.Connection, app_id: str, first: int, last: int, l
         # the plus: read day after day, as they lie together, and not scene after scene
         f"""select scene, counted.* from (
                 select scene_id, {_SUMS} from days where day between ? and ? group by +scene_id
-            ) as counted join scenes on scenes.id = scene_id where app_id = ? and scene <> ''
+            ) as counted join scenes on scenes.id = scene_id where app_id = ? and scene not in {_NO_CODES}
             order by follows desc, scans desc, scene limit ?""",  # noqa: S608 - as above
         (first, last, app_id, limit),
     )
@@ -162,7 +164,7 @@ def follows_before(
 
     So a day that is not over is compared with as much of one.
     """
-    chosen = f"and scene in ({_marks(scenes)})" if scenes else "and scene <> ''"
+    chosen = f"and scene in ({_marks(scenes)})" if scenes else f"and scene not in {_NO_CODES}"
     rows = connection.execute(
         f"""select scene,
                 coalesce((select sum(follows) from days

@@ -42,12 +42,12 @@ def repaired(connection: sqlite3.Connection, app_id: str, first: int, last: int)
 
 
 def external(connection: sqlite3.Connection, app_id: str, first: int, last: int) -> Share:
-    """Return how many scans were of codes that another system made."""
+    """Return how many scans were of codes that another system made, and nobody adopted."""
     row = connection.execute(
         """select coalesce(sum(scans), 0) as scans,
                   coalesce(sum(scans) filter (where not exists (
-                      select 1 from allocations
-                      where allocations.app_id = brought.app_id and allocations.scene = brought.scene)), 0) as external
+                      select 1 from claims where claims.app_id = brought.app_id and claims.scene = brought.scene
+                  )), 0) as external
            from (select app_id, scene, sum(scans) as scans from days join scenes on scenes.id = scene_id
                  where day between :first and :last and app_id = :app_id and scene <> ''
                  group by scene_id) as brought""",

@@ -10,6 +10,7 @@ STATS: Mapping[str, str] = {
     "stats.no_codes": "There are no such codes yet.",
     "stats.code": "`{scene}`",
     "stats.code.named": "{name} (`{scene}`)",
+    "stats.code.invalid": "`{scene}` (no scene)",
     "stats.code.external": "`{scene}` (another system’s)",
     "stats.sums": (
         "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} · "
@@ -78,7 +79,8 @@ STATS: Mapping[str, str] = {
     "top.button.month": "30 days",
     "alert.invalid_scene": (
         ":warning: Codes of *{account}* were scanned whose scene is `{scene}`: somewhere a code is created without a "
-        "scene, or with a number beyond 32 bits. Their scans count for no code."
+        "scene, or with a number beyond 32 bits. Their scans cannot be told apart, and are left "
+        "out of `top`."
     ),
     "status.scans": (
         "*Scans*: the last event of WeChat came {at}; {waiting} {waiting:event waits|events wait} to be counted."

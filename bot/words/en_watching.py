@@ -101,4 +101,24 @@ WATCHING: Mapping[str, str] = {
     "cli.export.days": "only the last so many days, today included; without it, all",
     "cli.export.app_id": "whose figures, where there are several accounts",
     "cli.export.which": "there are several accounts: choose one with --app-id: {app_ids}",
+    # adopt
+    "adopt.done.named": (
+        "`{scene}` is yours now, as *{name}*: `stats`, `top` and `digest` count it with your codes, and with those "
+        "of {channel}."
+    ),
+    "adopt.done.plain": (
+        "`{scene}` is yours now: `stats`, `top` and `digest` count it with your codes, and with those of {channel}."
+    ),
+    "adopt.elsewhere": (
+        "Another system makes its codes: I count them, but cannot draw, renew or end them. What was scanned before "
+        "counts, too."
+    ),
+    "adopt.stats": "Its figures",
+    "adopt.button": "Adopt this scene",
+    "help.adopt": "Makes a scene yours whose codes another system makes, so that it counts with a name and an owner.",
+    "help.adopt.more": "Its owner, or an operator, may do it again: to give it another name, or another channel.",
+    "conflict.own_scene": "The codes of `{scene}` were made here, so it has an owner already.",
+    "conflict.invalid_scene": "`{scene}` is no scene: codes are created wrongly somewhere. Nobody can have it.",
+    "not_found.scanned": "Nobody has scanned a code of scene `{scene}` yet, so there is nothing to adopt.",
+    "forbidden.adopted": "`{scene}` belongs to {owner}: they, or an operator, may change that.",
 }

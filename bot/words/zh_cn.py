@@ -30,6 +30,7 @@ _NAMES: Mapping[str, str] = {
     "status": "状态 狀態",
     "refresh": "刷新 重新整理",
     "watch": "跟踪 观察 跟蹤 觀察",
+    "adopt": "认领 認領",
     "digest": "报告 日报 周报 订阅 報告 日報 週報 訂閱",
     "export": "导出 匯出 導出",
     "help": "帮助 说明 幫助 說明",

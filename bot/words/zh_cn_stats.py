@@ -10,6 +10,7 @@ STATS: Mapping[str, str] = {
     "stats.no_codes": "还没有这样的二维码。",
     "stats.code": "`{scene}`",
     "stats.code.named": "{name} · `{scene}`",
+    "stats.code.invalid": "`{scene}` · 无效场景",
     "stats.code.external": "`{scene}` · 外部场景",
     "stats.sums": (
         "扫码 *{scans}* 次 / *{scanners}* 人 · 新增关注 *{follows}* （首次 {first}，重新关注 {returning}）· "
@@ -76,7 +77,7 @@ STATS: Mapping[str, str] = {
     "top.button.month": "30 天",
     "alert.invalid_scene": (
         ":warning: *{account}* 有场景值为 `{scene}` 的二维码被扫：某个系统生成二维码时没有带场景值，"
-        "或数字超过 32 位。这些扫码不计入任何码。"
+        "或数字超过 32 位。这些扫码无法区分来源，不进入 `top` 排行。"
     ),
     "status.scans": "*扫码事件* · 微信最近一次推送于 {at}，还有 {waiting} 个事件待统计",
     "status.scans.none": "*扫码事件* · 微信尚未推送任何事件。请在公众号后台把服务器地址（URL）指向 {path}。",

@@ -88,4 +88,18 @@ WATCHING: Mapping[str, str] = {
     "cli.export.days": "只导出最近这么多天（含今天）；不写则导出全部",
     "cli.export.app_id": "有多个公众号时，导出哪一个",
     "cli.export.which": "有多个公众号，请用 --app-id 指定：{app_ids}",
+    # adopt
+    "adopt.done.named": (
+        "场景 `{scene}` 已由你认领，名称 *{name}* ，会在 `stats` 、 `top` 和 `digest` 中计入你和 {channel} 名下。"
+    ),
+    "adopt.done.plain": "场景 `{scene}` 已由你认领，会在 `stats` 、 `top` 和 `digest` 中计入你和 {channel} 名下。",
+    "adopt.elsewhere": "二维码仍由其他系统生成：我能统计，但不能重绘、续期或停用。认领前的扫码也计算在内。",
+    "adopt.stats": "查看统计",
+    "adopt.button": "认领此场景",
+    "help.adopt": "认领由其他系统生成的场景，使它有名称和归属，一起参与统计。",
+    "help.adopt.more": "归属人或运维人员可以再次认领，以更改名称或所属频道。",
+    "conflict.own_scene": "`{scene}` 的二维码就是在这里生成的，已有归属。",
+    "conflict.invalid_scene": "`{scene}` 不是有效的场景值：某处生成二维码时出了错，无法认领。",
+    "not_found.scanned": "还没有人扫过场景 `{scene}` 的二维码，无从认领。",
+    "forbidden.adopted": "`{scene}` 属于 {owner}：只有其本人或运维人员可以更改。",
 }

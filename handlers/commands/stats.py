@@ -7,9 +7,9 @@ from bot.context import Context
 from bot.counting import up_to_date
 from bot.errors import Usage
 from bot.fields import account_name, flag, option, several_words
-from bot.figures import Statistics
-from bot.grammar import command_text
-from bot.handler import Subcommand
+from bot.figures import Chosen, Statistics
+from bot.grammar import command_text, written
+from bot.handler import FORM, Subcommand
 from bot.reading import channel, days, one_of, pattern, person
 from bot.reply import Button, Buttons, Channel, Fact, Note, Part, Person, Reply, Sentence, Share, say
 from bot.report import (
@@ -148,7 +148,7 @@ def _small_print(result: Counted) -> tuple[Part, ...]:
         notes.append(kept_of(found))
     if len(found.scenes) > len(found.codes):
         notes.append(say("stats.cut", codes=len(found.scenes), most=len(found.codes)))
-    if any(code.is_external for code in found.codes):
+    if any(code.is_external and not code.is_invalid for code in found.codes):
         notes.append(say("stats.external"))
     if result.quality:
         notes.append(say("stats.quality", share=result.quality))
@@ -163,9 +163,18 @@ def _buttons(result: Counted) -> list[Button]:
         "stats.button.retention": replace(wanted, days=max(wanted.days, RETENTION_DAYS), retention=True),
     }
     every = [(label, command_text(other, "stats")) for label, other in ways.items() if other != wanted]
-    if len(wanted.scenes) == 1 and not wanted.scenes[0].endswith("*") and not account:
-        every.append(("stats.button.watch", f"watch {wanted.scenes[0]}"))
+    if len(wanted.scenes) == 1 and not wanted.scenes[0].endswith("*"):
+        every += _ways_with(result.statistics.codes[0], account)
     return [Button(say(label), command) for label, command in every]
+
+
+def _ways_with(code: Chosen, account: str) -> list[tuple[str, str]]:
+    """Return what can be done with one code: whoever adopts a scene is asked for its name."""
+    ways = [] if account else [("stats.button.watch", f"watch {code.scene}")]
+    if code.is_external and not code.is_invalid:
+        of = ("--account", written(account)) if account else ()
+        ways.append(("adopt.button", " ".join((FORM, "adopt", code.scene, *of))))
+    return ways
 
 
 subcommand = Subcommand(Stats, count, counted, example="stats campaign-x --days 30")

@@ -40,13 +40,16 @@ async def _deliver(means: Means, desk: Desk, outgoing: Outgoing, one: Dispatch) 
         if over := await means.db.write(_delivered, one, status, now):
             await alerting.tell(means, desk, Reply(say("alert.webhook_healed")), *over)
     elif status == GONE:
-        if await means.db.write(_kept_back, one, now):
+        await means.db.write(outbox.give_back, one.id)
+        if await alerting.has_begun(means, GIVEN_BACK):
             await alerting.tell(means, desk, Reply(say("alert.webhook_gone")), GIVEN_BACK)
     elif one.tries < len(PAUSES):
         await means.db.write(outbox.postpone, one.id, str(status), now + _pause(one.tries))
-    elif await means.db.write(_given_up, one, status, now):
-        told = Reply(say("alert.webhook_given_up", id=one.id, status=str(status or "–")))
-        await alerting.tell(means, desk, told, GIVEN_UP)
+    else:
+        await means.db.write(outbox.close, one.id, str(status), now)
+        if await alerting.has_begun(means, GIVEN_UP):
+            told = Reply(say("alert.webhook_given_up", id=one.id, status=str(status or "–")))
+            await alerting.tell(means, desk, told, GIVEN_UP)
 
 
 def _pause(tries: int) -> int:
@@ -57,16 +60,6 @@ def _delivered(connection: sqlite3.Connection, one: Dispatch, status: int, now: 
     """Return the troubles that are over with it."""
     outbox.close(connection, one.id, str(status), now)
     return [trouble for trouble in TROUBLES if alerts.end(connection, trouble) is not None]
-
-
-def _kept_back(connection: sqlite3.Connection, one: Dispatch, now: int) -> bool:
-    outbox.give_back(connection, one.id)
-    return alerts.begin(connection, GIVEN_BACK, now)
-
-
-def _given_up(connection: sqlite3.Connection, one: Dispatch, status: int, now: int) -> bool:
-    outbox.close(connection, one.id, str(status), now)
-    return alerts.begin(connection, GIVEN_UP, now)
 
 
 job = Job(deliver, seconds=1)

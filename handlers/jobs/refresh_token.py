@@ -20,7 +20,7 @@ async def _refresh_one(means: Means, desk: Desk, wechat: WeChat) -> None:
     try:
         lasts = await wechat.tokens.refresh_ahead()
     except WeChatError as error:
-        if await means.db.write(alerts.begin, trouble, means.now()):
+        if await alerting.has_begun(means, trouble):
             await alerting.tell(means, desk, _broken(wechat.account.name, error), trouble)
     else:
         began_at = await means.db.write(alerts.end, trouble) if lasts else None

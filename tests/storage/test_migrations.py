@@ -17,7 +17,7 @@ from storage.tokens import SealedToken
 from tests.storage.wishes import APP, NOW, arrival, minted, permanent, wish
 
 Connection = sqlite3.Connection
-VIEWS = ["access_tokens", "live_codes", "permanent_codes", "unfinished_commands", "who_did_what"]
+VIEWS = ["access_tokens", "claims", "live_codes", "permanent_codes", "unfinished_commands", "who_did_what"]
 # far enough ahead that the views, which look at the machine's clock, find it live
 FUTURE = 4_000_000_000
 

@@ -29,11 +29,11 @@ def test_a_scene_that_nobody_made_or_scanned_is_unknown_after_it_as_before(conne
     assert found(connection) == Simulated("", is_ours=False)
     assert scenes(connection) == [""]
     assert [row["event_key"] for row in connection.execute("select event_key from scans")] == ["typo-17"]
-    assert [one.scene for one in choosing.choose(connection, Choice(APP))] == ["typo-1"]
+    assert [*choosing.choose(connection, Choice(APP), NOW)] == ["typo-1"]
     with pytest.raises(NotFound, match=r"not_found\.scene_near"):
-        choosing.choose(connection, Choice(APP, ("typo-17",)))
+        choosing.choose(connection, Choice(APP, ("typo-17",)), NOW)
     with pytest.raises(NotFound, match=r"not_found\.pattern"):
-        choosing.choose(connection, Choice(APP, ("typo-17*",)))
+        choosing.choose(connection, Choice(APP, ("typo-17*",)), NOW)
 
 
 def test_a_code_of_ours_is_found_under_its_scene_though_nobody_scanned_it_yet(connection: sqlite3.Connection) -> None:
