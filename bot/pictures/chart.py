@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.model import Language
 from bot.pictures import heat_map, plot, triangle
-from bot.pictures.letters import FAMILY, FONT
+from bot.pictures.glyphs import FAMILY, FONT
 from bot.reply import Chart, Figure, HeatMap, Triangle
 
 PAINTER = Path(__file__).with_name("painter.py")
@@ -17,7 +17,7 @@ PATIENCE = 30  # seconds
 def png(figure: Figure, language: Language) -> bytes:
     """Return a figure as a PNG of 1000 pixels' width, the same on every machine; blocks for some 0.1 s.
 
-    The font is our own and no other is looked at; what it lacks shows as a crossed box.
+    The font is our own and no other is looked at; what it lacks is left out, or shows as 〓.
     """
     # without its environment and its folders of packages Python starts in a third of the time
     command = [sys.executable, "-I", "-S", str(PAINTER), _library(), str(FONT), FAMILY]

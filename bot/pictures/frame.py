@@ -1,7 +1,8 @@
 """What all figures share: paper, colours, title."""
 
 from bot.pictures import svg
-from bot.pictures.letters import FAMILY, shortened
+from bot.pictures.glyphs import FAMILY
+from bot.pictures.letters import shortened
 
 WIDTH = 1000
 MARGIN = 28

@@ -1,11 +1,8 @@
-"""The font of the figures: where it is, and how much room words take in it."""
+"""How much room words take in the font of the figures."""
 
 import unicodedata
-from pathlib import Path
 
-# fonts/README.md tells what is in it, and how it was made
-FONT = Path(__file__).parent / "fonts" / "NotoSansCJKsc-Subset.otf"
-FAMILY = FONT.stem
+from bot.pictures.glyphs import drawable
 
 # widths in parts of the size, as the font has them; what is in none of these is as wide as a digit
 _NARROW, _USUAL, _BROAD, _FULL = 0.29, 0.56, 0.68, 1.0
@@ -14,12 +11,13 @@ _BROADS = frozenset("mwMWABCDGHKNOPQRUVXYZ%@&+=<>~")
 
 
 def width(words: str, size: float) -> float:
-    """Return about how many pixels wide `words` are."""
-    return size * sum(map(_width, words))
+    """Return about how many pixels wide `words` are when they are drawn."""
+    return size * sum(map(_width, drawable(words)))
 
 
 def shortened(words: str, room: float, size: float) -> str:
     """Return `words`, with … at the end where they would take more than `room` pixels."""
+    words = drawable(words)
     if width(words, size) <= room:
         return words
     fitting = 0

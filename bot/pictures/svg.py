@@ -5,15 +5,14 @@ https://www.w3.org/TR/SVG11/
 
 import re
 
-# what XML cannot hold at all: https://www.w3.org/TR/xml/#charsets
-_IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from bot.pictures.glyphs import drawable
+
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def escaped(text: str) -> str:
-    """Return `text` as XML holds it; U+FFFD stands for what XML cannot hold, and a space for any white space."""
-    possible = " ".join(_IMPOSSIBLE.sub("\ufffd", text).split())
-    return re.sub('[&<>"]', lambda found: _ENTITIES[found.group()], possible)
+    """Return drawable text as XML holds it, a space for any white space."""
+    return re.sub('[&<>"]', lambda found: _ENTITIES[found.group()], " ".join(text.split()))
 
 
 def element(tag: str, *children: str, **attributes: str | float | None) -> str:
@@ -25,8 +24,8 @@ def element(tag: str, *children: str, **attributes: str | float | None) -> str:
 
 
 def text(words: str, x: float, y: float, size: float, **attributes: str | float | None) -> str:
-    """Return words whose baseline is at `y`."""
-    return element("text", escaped(words), x=x, y=y, font_size=size, **attributes)
+    """Return words whose baseline is at `y`; all words of a picture come through here, so that none has boxes."""
+    return element("text", escaped(drawable(words)), x=x, y=y, font_size=size, **attributes)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, **attributes: str | float | None) -> str:

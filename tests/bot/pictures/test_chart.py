@@ -13,12 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.figures import Chosen
 from bot.model import Language
 from bot.pictures import chart
-from bot.pictures.letters import FONT, shortened, width
+from bot.pictures.glyphs import has
+from bot.pictures.letters import shortened, width
 from bot.pictures.scale import ticks, written
 from bot.pictures.styles import Style
 from bot.reply import Chart, ChartKind, Figure, Series, Share, say
+from bot.report import label
 from tests.bot.pictures.figures import HOURS, KEPT, charts, heat_maps, trend, triangles
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
@@ -72,25 +75,27 @@ def test_a_figure_is_dark_on_light_paper_and_the_same_each_time(figure: Figure) 
 
 
 def test_chinese_is_drawn_and_not_boxes() -> None:
-    missing = title_of("\U0001f600")
-    drawn = [title_of(letter) for letter in "码扫碼掃關"]
-    assert missing not in drawn
+    drawn = [title_of(letter) for letter in "码扫碼掃關喆珺堃祎\U00020bb7〓"]
     assert len(set(drawn)) == len(drawn)
 
 
-def test_what_the_font_lacks_shows_as_a_box_and_not_as_nothing() -> None:
-    assert title_of("\U0001f600") == title_of("\U0001f680") != title_of("")
+def test_what_the_font_lacks_is_left_out_of_a_picture_or_shows_as_one_sign() -> None:
+    assert title_of("\U0001f600") == title_of("")
+    assert title_of("한") == title_of("〓")
 
 
-def test_the_font_knows_what_people_write_in_both_scripts() -> None:
-    box = title_of("\U0001f600")
-    pairs = [bytes((first, second)) for first in (0xB0, 0xC4, 0xD6, 0xD8, 0xF7) for second in (0xA1, 0xF0)]
-    assert [pair for pair in pairs if title_of(pair.decode("gb2312")) == box] == []
+@settings(max_examples=100, deadline=None)
+@given(charts() | heat_maps() | triangles(), st.sampled_from(Language))
+def test_whatever_is_in_a_figure_the_font_has_all_of_it(figure: Figure, language: Language) -> None:
+    assert not [letter for text in texts(figure, language) for letter in text if not has(letter)]
 
 
-def test_the_font_is_small_and_its_licence_lies_beside_it() -> None:
-    assert FONT.with_name("OFL.txt").read_text(encoding="utf-8").count("SIL OPEN FONT LICENSE")
-    assert FONT.stat().st_size < 3_000_000
+@pytest.mark.parametrize("scene", ["spring", "喆珺堃祎的活动"])
+@pytest.mark.parametrize("name", ["🎉", "✅🧧", "\u200b"])
+def test_a_picture_of_a_code_whose_name_is_nothing_but_emoji_is_titled_with_its_scene(name: str, scene: str) -> None:
+    code = Chosen(scene, None, name=name)
+    [title, *_] = texts(replace(HOURS, title=say("stats.chart.hours", what=label(code), days=30)))
+    assert title == f"({scene}): scans by hour and weekday, 30 days"
 
 
 def test_a_chart_says_what_its_lines_are_and_how_high_they_reach() -> None:
