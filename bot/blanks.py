@@ -9,16 +9,15 @@ from typing import Any, TypeVar
 
 from bot.errors import Misfilled, Usage
 from bot.fields import Form, form_of, is_hidden, is_required, is_said
-from bot.grammar import command_text, parse, read_as, spelled
+from bot.grammar import MOST_CARRIED, command_text, parse, spelled
 from bot.reading import MENTIONED, OneOf, person
+from bot.sorting import PLAIN, Vocabulary, read_as
 from bot.typing_habits import Word, words
 
 T = TypeVar("T")
 
 # of what was typed, so many words are looked at; so many options stand or fall together: those of a picture and link
 MOST_WORDS, TOGETHER = 60, 3
-# of the 2000 characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element
-MOST_CARRIED = 1900
 
 
 class Asks(Enum):
@@ -55,11 +54,11 @@ def told(value: Any) -> dict[str, str]:
     return {field.name: spelled(field, getattr(value, field.name)) for field in fields}
 
 
-def partly_told(kind: type[Any], text: str) -> dict[str, str]:
+def partly_told(kind: type[Any], text: str, vocabulary: Vocabulary = PLAIN) -> dict[str, str]:
     """Return, by field name, what a command text says that lacks something; nothing where it cannot be read."""
     command, *typed = forgiven(text)
     try:
-        return told(parse(kind, typed, command.text, partly=True))
+        return told(parse(kind, typed, command.text, vocabulary, partly=True))
     except Usage:
         return {}
 
@@ -93,13 +92,13 @@ def forgiven(text: str) -> list[Word]:
         return words(text + error.facts["typed"][0])
 
 
-def begun(kind: type[Any], typed: Sequence[Word], command: str) -> str:
+def begun(kind: type[Any], typed: Sequence[Word], command: str, vocabulary: Vocabulary = PLAIN) -> str:
     """Return `command` with whatever can be read of what was typed after it: what its form begins with."""
-    said, kept, groups = command, list[Word](), list(_groups(kind, typed[:MOST_WORDS]))
+    said, kept, groups = command, list[Word](), list(_groups(kind, typed[:MOST_WORDS], vocabulary))
     while groups:
         for count in range(1, TOGETHER + 1):
             these = [*kept, *chain(*groups[:count])]
-            if text := _carried(kind, these, command):
+            if text := _carried(kind, these, command, vocabulary):
                 said, kept = text, these
                 break
         else:
@@ -108,24 +107,24 @@ def begun(kind: type[Any], typed: Sequence[Word], command: str) -> str:
     return said
 
 
-def _groups(kind: type[Any], typed: Sequence[Word]) -> Iterator[list[Word]]:
+def _groups(kind: type[Any], typed: Sequence[Word], vocabulary: Vocabulary) -> Iterator[list[Word]]:
     """Part words by place from options with their values; leave out what only buttons say, but for the account."""
     flags = {field.name for field in dataclasses.fields(kind) if form_of(field).read is None}
     hidden = {field.name for field in dataclasses.fields(kind) if is_hidden(field)} - {"account"}
     rest = list(typed)
     while rest:
         group = [rest.pop(0)]
-        name = "" if group[0].quoted or not group[0].text.startswith("--") else group[0].text[2:].lower()
-        if name and name not in flags and rest and (rest[0].quoted or not rest[0].text.startswith("--")):
+        name = vocabulary.options.get(group[0].option, group[0].option)
+        if name and name not in flags and not group[0].value and rest and not rest[0].option:
             group.append(rest.pop(0))
         if name not in hidden:
             yield group
 
 
-def _carried(kind: type[Any], typed: Sequence[Word], command: str) -> str:
+def _carried(kind: type[Any], typed: Sequence[Word], command: str, vocabulary: Vocabulary) -> str:
     """Return the text by which a button says what was typed; "" where it cannot be read, or is too long for one."""
     try:
-        text = command_text(parse(kind, typed, command, partly=True), command)
+        text = command_text(parse(kind, typed, command, vocabulary, partly=True), command)
     except Usage:
         return ""
     return text if len(text) <= MOST_CARRIED else ""

@@ -17,13 +17,15 @@ PARTED = "\n---\n"
 class Form:
     """How one field is typed: by place (`positional`), as `--name VALUE`, or as a bare `--name` (no `read`).
 
-    `several`: all further words by place belong to it, too.
+    `several`: all further words by place belong to it, too. `free`: any text will do. `verbatim`: full-width
+    signs stay as they were typed, for people read them.
     """
 
     read: Callable[[str], Any] | None
     metavar: str = ""
     positional: bool = False
     free: bool = False
+    verbatim: bool = False
     several: bool = False
     lines: bool = False
     many: bool = False
@@ -31,12 +33,20 @@ class Form:
     asked: bool = False
 
 
-def word(read: Callable[[str], T], metavar: str, *, label: str = "", asked: bool = False, **default: Any) -> Any:
+def word(
+    read: Callable[[str], T],
+    metavar: str,
+    *,
+    verbatim: bool = False,
+    label: str = "",
+    asked: bool = False,
+    **default: Any,
+) -> Any:
     """Return a dataclass field that is typed by its place; optional if it is given a `default`.
 
-    `asked`: a form wants it even so, for without it the command only looks.
+    `verbatim`: it is kept as it was typed. `asked`: a form wants it even so, for without it the command only looks.
     """
-    form = Form(read, metavar, positional=True, label=label, asked=asked)
+    form = Form(read, metavar, positional=True, verbatim=verbatim, label=label, asked=asked)
     return dataclasses.field(metadata={"form": form}, **default)
 
 
@@ -46,19 +56,26 @@ def several_words(read: Callable[[str], T], metavar: str) -> Any:
 
 
 def option(
-    read: Callable[[str], T], metavar: str, *, free: bool = False, hidden: bool = False, label: str = "", **default: Any
+    read: Callable[[str], T],
+    metavar: str,
+    *,
+    free: bool = False,
+    verbatim: bool = False,
+    hidden: bool = False,
+    label: str = "",
+    **default: Any,
 ) -> Any:
-    """Return a dataclass field that is typed `--name VALUE`; `free` where any text will do.
+    """Return a dataclass field that is typed `--name VALUE`; `free` where any text will do, which is kept `verbatim`.
 
     `label` is the key of what a form calls it, where that is not form.NAME.
     """
-    form = Form(read, metavar, free=free, label=label)
+    form = Form(read, metavar, free=free, verbatim=free or verbatim, label=label)
     return dataclasses.field(metadata={"form": form, "hidden": hidden}, **default)
 
 
 def passage(read: Callable[[str], T], *, many: bool = False, label: str = "", **default: Any) -> Any:
     """Return a dataclass field for a text of several lines; `many`: it may be typed again, and `read` gives a tuple."""
-    form = Form(read, '"…"', free=True, lines=True, many=many, label=label)
+    form = Form(read, '"…"', free=True, verbatim=True, lines=True, many=many, label=label)
     return dataclasses.field(metadata={"form": form, "hidden": False}, **default)
 
 
@@ -74,7 +91,9 @@ def code_number() -> Any:
 
 def account_name() -> Any:
     """Return the field by which every command about an official account chooses one."""
-    return dataclasses.field(metadata={"form": Form(plain, "NAME", free=True), "hidden": True}, default="")
+    return dataclasses.field(
+        metadata={"form": Form(plain, "NAME", free=True, verbatim=True), "hidden": True}, default=""
+    )
 
 
 def form_of(field: "dataclasses.Field[Any]") -> Form:

@@ -1,33 +1,40 @@
 """Words -> values. A frozen dataclass is the grammar: parse() reads it, usage() shows it, command_text() writes it."""
 
 import dataclasses
-import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.errors import Usage
 from bot.fields import PARTED, form_of, is_hidden, is_required, is_said
 from bot.model import Lifetime
-from bot.reading import MENTIONED, OneOf
-from bot.typing_habits import Word, quoted
+from bot.reading import OneOf
+from bot.slips import unexpected
+from bot.sorting import PLAIN, Sorting, Vocabulary
+from bot.typing_habits import Word, quoted, words
 
 T = TypeVar("T")
 
+# of the 2000 characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element
+MOST_CARRIED = 1900
 
-def parse(kind: type[T], typed: Sequence[Word], command: str, *, partly: bool = False) -> T:
+
+def parse(
+    kind: type[T], typed: Sequence[Word], command: str, vocabulary: Vocabulary = PLAIN, *, partly: bool = False
+) -> T:
     """Return what was typed after `command` as a `kind`. Raises Usage, with `command`, where it cannot be read.
 
     `partly`: what is required and missing is None, for a form that asks for it.
     """
     try:
-        values = _values(kind, list(typed))
+        values = _values(kind, typed, vocabulary)
         missing = _missing(kind, values)
         if missing and not partly:
             raise _said_to_miss(missing[0])
         return kind(**dict.fromkeys(field.name for field in missing), **values)
     except Usage as error:
         error.command = error.command or command
+        error.choices = (*error.choices, *_offered(error, kind, error.command, vocabulary))
         raise
 
 
@@ -79,93 +86,26 @@ def written(value: Any) -> str:
             return str(value)
 
 
-def _values(kind: type[Any], typed: list[Word]) -> dict[str, Any]:
-    fields = {field.name: field for field in dataclasses.fields(kind)}
-    places = [field for field in fields.values() if form_of(field).positional]
-    values: dict[str, Any] = {}
-    before: tuple[dataclasses.Field[Any], Word] | None = None
-    while typed:
-        taken = typed.pop(0)
-        if taken.text.startswith("--") and not taken.quoted:
-            name = _option_name(taken.text, fields)
-            before = (fields[name], typed[0]) if typed and form_of(fields[name]).read else None
-            value = _option_value(fields[name], typed)
-            values[name] = (*values.get(name, ()), *value) if form_of(fields[name]).many else value
-        elif places:
-            place = places[0] if form_of(places[0]).several else places.pop(0)
-            before = (place, taken)
-            read = read_as(place, _said(place, taken))
-            values[place.name] = (*values.get(place.name, ()), *read) if form_of(place).several else read
-        else:
-            raise _unexpected(taken, fields, before)
-    return values
+def _values(kind: type[Any], typed: Sequence[Word], vocabulary: Vocabulary) -> dict[str, Any]:
+    sorting = Sorting(kind, typed, vocabulary)
+    while sorting.at < len(typed):
+        if nobodys := sorting.next():
+            raise unexpected(nobodys, sorting)
+    return sorting.values
 
 
-def _option_name(typed: str, fields: dict[str, "dataclasses.Field[Any]"]) -> str:
-    name = typed.removeprefix("--").lower().replace("-", "_")
-    options = [field.name for field in fields.values() if not form_of(field).positional]
-    if name in options:
-        return name
-    near = difflib.get_close_matches(name, options, 1)
-    if near:
-        raise Usage("usage.option_near", typed=typed, near=f"--{near[0]}")
-    raise Usage("usage.option", typed=typed)
+def _offered(error: Usage, kind: type[Any], command: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Return the commands that may have been meant, as far as they can be read and a button carries them."""
+    meant = [f"{command} {text}" for text in error.instead if _can_be_read(kind, text, vocabulary)]
+    return [("button.meant", text) for text in meant if len(text) <= MOST_CARRIED]
 
 
-def _option_value(field: "dataclasses.Field[Any]", typed: list[Word]) -> Any:
-    if form_of(field).read is None:
-        return True
-    if not typed or (typed[0].text.startswith("--") and not typed[0].quoted):
-        raise Usage("usage.option_empty", option=f"--{field.name}")
-    return read_as(field, _said(field, typed.pop(0)))
-
-
-def _said(field: "dataclasses.Field[Any]", word: Word) -> str:
-    """Return what the field's reader takes: of whom or where a mention names, the id."""
-    return word.mention if word.mention and form_of(field).read in MENTIONED else word.text
-
-
-def read_as(field: "dataclasses.Field[Any]", text: str) -> Any:
-    """Return what `text` means for the field. Raises Usage."""
-    form = form_of(field)
-    if form.read is None:
-        return True
-    # a form has one blank for all of them
-    return tuple(form.read(each) for each in text.split()) if form.several else form.read(text)
-
-
-def _unexpected(
-    taken: Word, fields: dict[str, "dataclasses.Field[Any]"], before: "tuple[dataclasses.Field[Any], Word] | None"
-) -> Usage:
-    for field in fields.values():
-        form = form_of(field)
-        if form.read and not form.positional and not form.free and _readable(form.read, taken.text):
-            return Usage("usage.word_near", typed=taken.text, near=f"--{field.name} {taken.text}")
-    near = (_together(*before, taken) if before else "") or _roomy(fields)
-    return Usage("usage.word_quotes", typed=taken.text, near=near) if near else Usage("usage.word", typed=taken.text)
-
-
-def _together(field: "dataclasses.Field[Any]", before: Word, taken: Word) -> str:
-    """Return how a word and the one before it are typed as one, where they can be."""
-    form, both = form_of(field), f"{before.text} {taken.text}"
-    if is_hidden(field) or not form.read or not _readable(form.read, both):
-        return ""
-    text = '"…"' if before.quoted else f'"{both}"'
-    return text if form.positional else f"--{field.name} {text}"
-
-
-def _roomy(fields: dict[str, "dataclasses.Field[Any]"]) -> str:
-    """Return how a text with spaces is typed, where the command takes one."""
-    roomy = (field.name for field in fields.values() if form_of(field).free and not is_hidden(field))
-    return next((f'--{name} "…"' for name in roomy), "")
-
-
-def _readable(read: Callable[[str], Any], text: str) -> bool:
+def _can_be_read(kind: type[Any], text: str, vocabulary: Vocabulary) -> bool:
     try:
-        read(text)
+        values = _values(kind, words(text), vocabulary)
+        return not _missing(kind, values) and bool(kind(**values))
     except Usage:
         return False
-    return True
 
 
 def _missing(kind: type[Any], values: Mapping[str, Any]) -> list["dataclasses.Field[Any]"]:

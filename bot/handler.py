@@ -14,12 +14,15 @@ from bot.context import Context, Desk, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotKept, OutcomeUnknown, Usage
 from bot.model import Arrival, Caller
 from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
-from bot.typing_habits import Word, words
+from bot.typing_habits import Word, narrow, words
 
 log = logging.getLogger(__name__)
 
 # typed or on a button, with a command's name after it: opens that command's form
 FORM = "form"
+
+# --help is as good as help
+DASHES = "-‐‑‒–—―−"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -101,7 +104,8 @@ class Commands:
 
     def named(self, typed: str) -> str:
         """Return the command name that `typed` stands for; whether there is such a command is not looked at."""
-        return self._aliases.get(typed, typed.lower().removeprefix("--"))
+        name = narrow(typed).lower().lstrip(DASHES)
+        return self._aliases.get(name, name)
 
     async def answer(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Answer:
         """Do what was asked and say what came of it. Never raises."""
@@ -181,7 +185,7 @@ class Commands:
 
 def _bare(typed: list[Word]) -> list[Word]:
     """Return what was typed after the bot's own name; nothing is help."""
-    while typed and typed[0].text.lower() == "/wxqr":
+    while typed and narrow(typed[0].text).lower() == "/wxqr":
         typed = typed[1:]
     return typed or [Word("help")]
 

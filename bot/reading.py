@@ -46,6 +46,10 @@ _LONG_UNITS = {
 }  # fmt: skip
 
 
+# what parts scenes: none of these can stand in one
+SEPARATORS = re.compile(r"[\s,，、;；]+")
+
+
 def lifetime(text: str) -> Lifetime:
     """Read a lifetime: 30m, 12h, 7d, 90 (seconds), 7天; from one minute to 30 days."""
     match = re.fullmatch(r"([0-9]{1,9})\s*(\D*)", text.lower())
@@ -101,6 +105,10 @@ def days(text: str) -> int:
     if not 1 <= found <= 400:  # noqa: PLR2004 - a year, and the same days of the year before
         raise Usage("usage.days", typed=text)
     return found
+
+
+# these read a number and its unit, which may be words of their own: 7 days
+MEASURED = frozenset({lifetime, days})
 
 
 def label(text: str) -> str:

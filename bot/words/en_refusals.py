@@ -28,6 +28,7 @@ REFUSALS: Mapping[str, str] = {
     "usage.option": "There is no option `{typed}`.",
     "usage.option_near": "There is no option `{typed}`. Did you mean `{near}`?",
     "usage.option_empty": "`{option}` wants something after it.",
+    "usage.twice": "`{option}` stands there twice. Which of the two is meant?",
     "usage.word": "I do not know what `{typed}` is for.",
     "usage.word_quotes": "I do not know what `{typed}` is for. What has spaces wants quotes: `{near}`.",
     "usage.word_near": "I do not know what `{typed}` is for. Did you mean `{near}`?",

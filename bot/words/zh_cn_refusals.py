@@ -26,6 +26,7 @@ REFUSALS: Mapping[str, str] = {
     "usage.option": "没有 `{typed}` 这个选项。",
     "usage.option_near": "没有 `{typed}` 这个选项。想用的是不是 `{near}` ？",
     "usage.option_empty": "`{option}` 后面需要填写内容。",
+    "usage.twice": "`{option}` 写了两次，请只保留一个。",
     "usage.word": "不明白 `{typed}` 的用途。",
     "usage.word_quotes": "不明白 `{typed}` 的用途。内容中有空格时请加引号，写成 `{near}` 这样。",
     "usage.word_near": "不明白 `{typed}` 的用途。想写的是不是 `{near}` ？",

@@ -19,8 +19,8 @@ KINDS = ("temp", "perm", "mine", "expiring")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class List:
-    which: str = word(OneOf(KINDS, or_else=True), "temp|perm|mine|expiring", default="")
-    text: str = word(plain, "TEXT", default="")
+    which: str = word(OneOf(KINDS, or_else=True), "temp|perm|mine|expiring", verbatim=True, default="")
+    text: str = word(plain, "TEXT", verbatim=True, default="")
     page: int = option(number, "N", hidden=True, default=1)
     account: str = account_name()
 

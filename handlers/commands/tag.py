@@ -35,7 +35,7 @@ def tag_name(text: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     scene: Scene | None = word(scene, "SCENE", asked=True, default=None)
-    tag: str = word(tag_name, "TAG", default="")
+    tag: str = word(tag_name, "TAG", verbatim=True, default="")
     off: bool = flag()
     account: str = account_name()
 

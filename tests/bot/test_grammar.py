@@ -1,12 +1,13 @@
 """Words -> values and back: what people may type, and that a button carries exactly what was meant."""
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given, reject
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 import handlers
@@ -17,13 +18,14 @@ from bot.grammar import command_text, parse, usage
 from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
 from bot.reading import label, scene
 from bot.typing_habits import words
-from bot.welcomes import Pattern
+from bot.welcomes import Passage, Pattern
 from handlers.commands.digest import Digest
 from handlers.commands.list import KINDS, List
 from handlers.commands.perm import Perm
 from handlers.commands.renew import Renew
 from handlers.commands.reply import Welcoming
 from handlers.commands.show import Show
+from handlers.commands.stats import Stats
 from handlers.commands.tag import Tag
 from handlers.commands.temp import Temp
 from handlers.commands.top import Top
@@ -257,10 +259,12 @@ def test_a_choice_is_taken_in_any_case_and_the_choices_are_named() -> None:
     (Temp, "spring --ttl", "usage.option_empty", {"option": "--ttl"}),
     (Temp, "spring --name --private", "usage.option_empty", {"option": "--name"}),
     (Temp, "spring 7d", "usage.word_near", {"typed": "7d", "near": "--ttl 7d"}),
-    (Temp, "spring booth", "usage.word_quotes", {"typed": "booth", "near": '--name "…"'}),
+    (Temp, "spring booth", "usage.word_near", {"typed": "booth", "near": '--name "booth"'}),
     (Temp, "spring --name Spring booth", "usage.word_quotes", {"typed": "booth", "near": '--name "Spring booth"'}),
+    (Temp, "spring name=Spring booth 7 --private", "usage.word_quotes",
+     {"typed": "booth", "near": '--name "Spring booth 7"'}),
     (Tag, "spring My Tag", "usage.word_quotes", {"typed": "Tag", "near": '"My Tag"'}),
-    (Welcoming, "spring 你好 欢迎", "usage.word_quotes", {"typed": "你好", "near": '--text "…"'}),
+    (Welcoming, "spring 你好 欢迎", "usage.word_quotes", {"typed": "你好", "near": '--text "你好 欢迎"'}),
     (Welcoming, 'spring --text "So "it" is"', "usage.word_quotes", {"typed": "it", "near": '--text "…"'}),
     (Show, "spring booth", "usage.word", {"typed": "booth"}),
     (List, "temp poster booth", "usage.word_quotes", {"typed": "booth", "near": '"poster booth"'}),
@@ -279,8 +283,99 @@ def test_a_quoted_word_is_never_an_option() -> None:
     assert typed(List, '"--page"') == List(which="--page")
 
 
-def test_the_last_of_two_values_for_one_option_counts() -> None:
-    assert typed(Renew, "spring --ttl 7d --ttl 1d").ttl == Lifetime(DAY)
+@pytest.mark.parametrize(("kind", "text"), [
+    (Renew, "spring --ttl 7d --ttl 1d"), (Welcoming, 'spring --text "A" text=B'), (Stats, "-days 7 --days 14"),
+])  # fmt: skip
+def test_an_option_is_not_given_twice(kind: type[Any], text: str) -> None:
+    assert refused(kind, text).key == "usage.twice"
+
+
+def test_what_may_be_given_several_times_is() -> None:
+    assert typed(Welcoming, "spring --text A --more B --more C").more == ("B", "C")
+
+
+# a Chinese keyboard's own signs, but for spaces and quotation marks
+FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))).replace("＂", "").replace("＇", "")
+copy = st.text(f"{FULL_WIDTH}、。…—《》【】〔〕·～￥市场券🌸aZ09", min_size=1, max_size=20)
+
+
+@given(copy)
+def test_a_text_without_spaces_and_quotes_comes_out_as_it_went_in(text: str) -> None:
+    # two hyphens, of either width, are an option's wherever they stand first
+    assume(not re.match("[－-]{2}|none$", text) and not re.match("[-－—]{1,2}[a-zａ-ｚ]", text, re.IGNORECASE))
+    said = typed(Welcoming, f"spring --text {text} --more {text} --followers {text}")
+    assert (said.text, said.more, said.followers) == (text, (text,), text)
+    assert typed(Temp, f"spring --name {text} --private").name == text
+    assert typed(Temp, f"spring －－name＝{text}").name == text
+    assert typed(Tag, f"spring {text}").tag == text
+    assert typed(List, f"temp {text}").text == text
+
+
+@pytest.mark.parametrize("text", [
+    "你好，欢迎！买一送一（限今天）：点击", "标题：你好", "text：你好", "——欢迎光临", "—欢迎", "满100=减20",
+    "点击“领取”按钮，马上用！", "“领取”优惠", "ＶＩＰ",
+])  # fmt: skip
+def test_copy_for_customers_is_not_rewritten(text: str) -> None:
+    assert typed(Welcoming, f"spring --text {text}").text == text
+    assert typed(Welcoming, f"spring --text “{text}”").text == text
+
+
+def test_names_tags_and_addresses_are_not_rewritten_either() -> None:
+    assert typed(Perm, "zh-name --name 秋季，海报！").name == "秋季，海报！"
+    assert typed(Tag, "spring ＶＩＰ，客户").tag == "ＶＩＰ，客户"
+    article = "spring --title 秋季！ --picture https://a.b/（一）.png --link https://a.b/？ｃ"
+    assert typed(Welcoming, article).picture == "https://a.b/（一）.png"
+    assert typed(Welcoming, article).link == "https://a.b/？ｃ"
+
+
+SPRING = Pattern("spring")
+
+
+def offered(kind: type[Any], text: str) -> list[str]:
+    """Return the commands that are offered instead of what cannot be read."""
+    return [command for _, command in refused(kind, text).choices]
+
+
+@pytest.mark.parametrize(("kind", "text", "meant"), [
+    (Welcoming, "spring “Hello and welcome 🎉”", Welcoming(pattern=SPRING, text=Passage("Hello and welcome 🎉"))),
+    (Welcoming, "spring 你好！ 点击“领取”", Welcoming(pattern=SPRING, text=Passage("你好！ 点击“领取”"))),
+    (Perm, "x --name Campaign X poster --private", Perm(scene=Scene("x"), name="Campaign X poster", private=True)),
+    (Perm, "x name=Campaign X & more", Perm(scene=Scene("x"), name="Campaign X & more")),
+    (Temp, "spring booth", Temp(scene=Scene("spring"), name="booth")),
+    (Temp, "spring 7d", Temp(scene=Scene("spring"), ttl=Lifetime(7 * DAY))),
+    (Tag, "spring My new tag", Tag(scene=Scene("spring"), tag="My new tag")),
+    (List, "temp <@U012AB3CD|mei> booth", List(which="temp", text="mei booth")),
+])  # fmt: skip
+def test_what_was_probably_meant_can_be_had_by_a_button(kind: type[Any], text: str, meant: Any) -> None:
+    (command,) = offered(kind, text)
+    assert parse(kind, words(command)[1:], "command") == meant
+
+
+@pytest.mark.parametrize("text", ['spring --text "So "it" is"', "spring --title Sale booth --text x"])
+def test_nothing_is_offered_that_could_not_be_read_either(text: str) -> None:
+    assert offered(Welcoming, text) == []
+
+
+@given(st.sampled_from(sorted(COMMANDS)), awkward)
+def test_whatever_is_offered_can_be_read(name: str, text: str) -> None:
+    kind = COMMANDS[name].takes
+    try:
+        parse(kind, words(text), name)
+    except Usage as error:
+        for _, command in error.choices:
+            assert parse(kind, words(command)[1:], name)
+
+
+def test_one_hyphen_before_the_name_of_an_option_is_as_good_as_two() -> None:
+    assert typed(Stats, "spring -days 7 －by week") == Stats(scenes=("spring",), days=7, by="week")
+    assert typed(Stats, "spring -dayz") == Stats(scenes=("spring", "-dayz"))
+
+
+def test_a_flag_is_understood_without_its_hyphens_where_no_other_word_can_stand() -> None:
+    assert typed(Watch, "spring off") == Watch(scene=Scene("spring"), off=True)
+    assert typed(Show, "spring post") == Show(scene=Scene("spring"), post=True)
+    assert typed(Tag, "spring off") == Tag(scene=Scene("spring"), tag="off")
+    assert refused(Temp, "spring anyway").key == "usage.word_near"
 
 
 def test_a_search_for_a_word_that_names_a_kind_keeps_its_meaning_on_the_next_page() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Usage
-from bot.typing_habits import Word, quoted, words
+from bot.typing_habits import Word, narrow, quoted, retyped, words
 
 ONE_LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\u200b\u2060\ufeff\u200e\u200f"))
 MARKS = st.text("\"'“”「」’ &;<>|\\amp\n")
@@ -15,6 +15,12 @@ MARKS = st.text("\"'“”「」’ &;<>|\\amp\n")
 
 def plain(text: str) -> list[str]:
     return [word.text for word in words(text)]
+
+
+def option(text: str) -> tuple[str, str, str]:
+    """Return of a word the option it may be, what says so, and what it is assigned."""
+    (word,) = words(text)
+    return word.option, word.mark, word.value.text if word.value else ""
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u3000\t\n", "\u200b", "\ufeff \u200e"])
@@ -39,40 +45,54 @@ def test_any_pair_of_quotation_marks_holds_a_name_together(opening: str, closing
     ]
 
 
-@pytest.mark.parametrize("dash", ["--", "—", "–", "―", "——", "–-", "-—", "－－", "﹣﹣", "−−", "‑‑"])
-def test_any_long_dash_before_a_word_is_two_hyphens(dash: str) -> None:
-    assert plain(f"{dash}ttl 7d") == ["--ttl", "7d"]
+@pytest.mark.parametrize("dash", ["--", "–-", "-—", "－－", "﹣﹣", "−−", "‑‑"])
+def test_two_hyphens_of_any_kind_before_a_word_make_an_option(dash: str) -> None:
+    assert option(f"{dash}ttl") == ("ttl", "--", "")
 
 
-@pytest.mark.parametrize("text", ["a—b", "—", "- x", "-x"])
-def test_a_dash_elsewhere_stays_a_dash(text: str) -> None:
-    assert plain(text) == text.split()
+@pytest.mark.parametrize("dash", ["—", "–", "―", "——"])
+def test_a_long_dash_before_a_word_may_make_an_option(dash: str) -> None:
+    assert option(f"{dash}ttl") == ("ttl", "—", "")
 
 
-@pytest.mark.parametrize(("text", "meant"), [
-    ("ｔｅｍｐ　７ｄ", ["temp", "7d"]),
-    ("ＱＲ＿１", ["QR_1"]),
-    ("帮助", ["帮助"]),
+@pytest.mark.parametrize("dash", ["-", "－", "‑"])
+def test_one_hyphen_before_a_word_may_make_an_option(dash: str) -> None:
+    assert option(f"{dash}days") == ("days", "-", "")
+
+
+@pytest.mark.parametrize("text", ["a—b", "—", "-", "-1", "—，"])
+def test_a_dash_elsewhere_is_a_dash(text: str) -> None:
+    assert option(text) == ("", "", "")
+
+
+@pytest.mark.parametrize("text", ["ｔｅｍｐ７ｄ", "你好，欢迎！买一送一（限今天）：点击", "ＶＩＰ，客户", "½"])
+def test_a_word_stays_as_it_was_typed(text: str) -> None:
+    assert plain(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("ＱＲ＿１－ａ", "QR_1-a"), ("你好，（ａ）！", "你好,(a)!"), ("助²、。", "助²、。")]
+)
+def test_full_width_forms_can_be_made_narrow(text: str, meant: str) -> None:
+    assert narrow(text) == meant
+
+
+@pytest.mark.parametrize(("text", "mark"), [
+    ("name=booth", "="), ("--name=booth", "--"), ("-name=booth", "-"), ("name＝booth", "="), ("name：booth", "："),
+    ("－－ｎａｍｅ＝booth", "--"), ("--name='booth'", "--"), ('name="booth"', "="), ("name=「booth」", "="),
+    ("--name“booth”", "--"),
 ])  # fmt: skip
-def test_full_width_letters_and_digits_become_narrow(text: str, meant: list[str]) -> None:
-    assert plain(text) == meant
+def test_an_option_may_be_assigned(text: str, mark: str) -> None:
+    assert option(text) == ("name", mark, "booth")
 
 
-@pytest.mark.parametrize("text", [
-    "name=booth", "--name=booth", "-name=booth", "name＝booth", "name：booth",
-    "--name='booth'", 'name="booth"', "name=「booth」",
-])  # fmt: skip
-def test_an_option_may_be_assigned(text: str) -> None:
-    assert plain(text) == ["--name", "booth"]
-
-
-def test_an_option_assigned_nothing_stands_alone() -> None:
-    assert plain("name= --private") == ["--name", "--private"]
+def test_an_option_assigned_nothing_has_no_value() -> None:
+    assert option("name=") == ("name", "=", "")
 
 
 @pytest.mark.parametrize("text", ["7=7", "=x", "http://example.com/?a", "12:30"])
 def test_what_does_not_begin_as_a_name_is_not_assigned(text: str) -> None:
-    assert plain(text) == [text]
+    assert option(text) == ("", "", "")
 
 
 @pytest.mark.parametrize(("text", "meant"), [
@@ -103,6 +123,24 @@ def test_a_quotation_mark_written_twice_in_a_name_stands_for_itself() -> None:
     assert plain('--name "the ""spring"" booth" x') == ["--name", 'the "spring" booth', "x"]
 
 
+@pytest.mark.parametrize("text", [
+    "点击“领取”按钮，马上用！", "他说“你好”", "「一『二』「三」」", "the ‘big’ one", "Mei’s ‘big’ stall", "A «B» C",
+    '他说："你好"，走',
+])  # fmt: skip
+@pytest.mark.parametrize("marks", ["“”", "「」", "『』", "«»"])
+def test_quotation_marks_may_stand_in_quotation_marks(text: str, marks: str) -> None:
+    assert words(f"{marks[0]}{text}{marks[1]} x") == [Word(text, quoted=True), Word("x")]
+
+
+@pytest.mark.parametrize("text", ["点击“领取”按钮", "“领取”优惠", "点击：“领取 一”按钮", "「A」和『B』", "“a”“b”"])
+def test_quotation_marks_of_which_a_word_only_has_some_are_its_own(text: str) -> None:
+    assert words(f"{text} x") == [Word(text), Word("x")]
+
+
+def test_straight_quotation_marks_hold_curly_ones() -> None:
+    assert words('"点击“领取”按钮" x') == [Word("点击“领取”按钮", quoted=True), Word("x")]
+
+
 def test_an_empty_name_is_a_word() -> None:
     assert words('--name "" x') == [Word("--name"), Word("", quoted=True), Word("x")]
 
@@ -125,6 +163,13 @@ def test_any_two_texts_read_back_when_quoted(first: str, second: str) -> None:
 
 
 @given(st.text() | MARKS)
+def test_what_was_read_is_read_the_same_when_it_is_typed_again(text: str) -> None:
+    with suppress(Usage):
+        read = words(text)
+        assert words(" ".join(map(retyped, read))) == read
+
+
+@given(st.text() | MARKS)
 def test_nothing_but_an_open_quote_keeps_a_text_from_being_read(text: str) -> None:
     with suppress(Usage):
         assert all(isinstance(word, Word) for word in words(text))
@@ -135,4 +180,5 @@ def test_nothing_but_an_open_quote_keeps_a_text_from_being_read(text: str) -> No
     [("<#C012AB3CD|spring>", "<#C012AB3CD>"), ("<@U012AB3CD|li>", "<@U012AB3CD>"), ("spring", ""), ("<!here>", "")],
 )
 def test_a_mention_keeps_its_id_beside_its_name(text: str, mention: str) -> None:
-    assert [word.mention for word in words(f"{text} --of={text}")] == [mention, "", mention]
+    first, second = words(f"{text} --of={text}")
+    assert (first.mention, second.value.mention if second.value else None) == (mention, mention)
