@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import Usage
 from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
+from bot.reply import Either
 
 SHORTEST = MINUTE
 # https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode: at most 30 days
@@ -42,8 +43,13 @@ _LONG_UNITS = {
     "min": "m", "mins": "m", "minute": "m", "minutes": "m", "分": "m", "分钟": "m",
     "hr": "h", "hour": "h", "hours": "h", "小时": "h", "个小时": "h", "时": "h",
     "day": "d", "days": "d", "天": "d", "日": "d",
-    "week": "w", "weeks": "w", "周": "w", "星期": "w",
+    "week": "w", "weeks": "w", "周": "w", "星期": "w", "个星期": "w",
 }  # fmt: skip
+_NUMERALS = {
+    "一": "1", "两": "2", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9",
+    "十": "10", "十五": "15", "二十": "20", "三十": "30",
+}  # fmt: skip
+_MEASURE = re.compile(rf"([0-9]{{1,9}}|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\s*(\D*)")
 
 
 # what parts scenes: none of these can stand in one
@@ -51,15 +57,29 @@ SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 
 def lifetime(text: str) -> Lifetime:
-    """Read a lifetime: 30m, 12h, 7d, 90 (seconds), 7天; from one minute to 30 days."""
-    match = re.fullmatch(r"([0-9]{1,9})\s*(\D*)", text.lower())
-    unit = match and _LONG_UNITS.get(match[2], match[2] or "s")
-    if not match or unit not in _UNITS:
+    """Read a lifetime: 30m, 12h, 7d, 7天, 两天; from one minute to 30 days. A number alone is asked back."""
+    number, unit = _measured(text)
+    if number and not unit:
+        raise _of_what(text, number)
+    if unit not in _UNITS:
         raise Usage("usage.ttl", typed=text)
-    seconds = int(match[1]) * _UNITS[unit]
+    seconds = number * _UNITS[unit]
     if not SHORTEST <= seconds <= LONGEST:
         raise Usage("usage.ttl_range", typed=text)
     return Lifetime(seconds)
+
+
+def _measured(text: str) -> tuple[int, str]:
+    """Return a number and its unit, of one letter; 0 and "" where it is none."""
+    match = _MEASURE.fullmatch(text.lower())
+    return (int(_NUMERALS.get(match[1], match[1])), _LONG_UNITS.get(match[2], match[2])) if match else (0, "")
+
+
+def _of_what(text: str, number: int) -> Usage:
+    likely = [f"{number}{unit}" for unit in "mhds" if SHORTEST <= number * _UNITS[unit] <= LONGEST]
+    if not likely:
+        return Usage("usage.ttl_range", typed=text)
+    return Usage("usage.ttl_unit", typed=text, likely=Either(likely), instead=likely)
 
 
 def pattern(text: str) -> str:
@@ -94,14 +114,8 @@ MENTIONED = frozenset({person, channel})
 
 def days(text: str) -> int:
     """Read a number of days, from 1 to 400: 14, 14d, 14天, 2w."""
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        found = int(text)
-    else:
-        match = re.fullmatch(r"([0-9]{1,3})\s*(\D+)", text.lower())
-        unit = match and _LONG_UNITS.get(match[2], match[2])
-        if not match or unit not in ("d", "w"):
-            raise Usage("usage.days", typed=text)
-        found = int(match[1]) * (7 if unit == "w" else 1)
+    number, unit = _measured(text)
+    found = number * {"": 1, "d": 1, "w": 7}.get(unit, 0)
     if not 1 <= found <= 400:  # noqa: PLR2004 - a year, and the same days of the year before
         raise Usage("usage.days", typed=text)
     return found

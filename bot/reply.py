@@ -1,6 +1,6 @@
 """What the bot says, as a value: free of language and of Slack. bot/words and bot/slack/blocks make it speak."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -53,6 +53,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """Words of which one is to be typed: `hour, day or week`."""
+
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What somebody wrote, shown whole and as it is: no mark in it does anything."""
 
@@ -67,7 +74,7 @@ class Sentence:
     facts: "Mapping[str, Fact]" = field(default_factory=dict)
 
 
-Fact = str | int | Moment | Span | Person | Channel | Share | Sentence | Quote
+Fact = str | int | Moment | Span | Person | Channel | Share | Either | Sentence | Quote
 
 
 def say(key: str, /, **facts: Fact) -> Sentence:

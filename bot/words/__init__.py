@@ -1,9 +1,9 @@
 """Every sentence the bot says, in every language it speaks. Here a Sentence becomes text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.model import DAY, HOUR, MINUTE, Language
-from bot.reply import Fact, Sentence, Share, Span
+from bot.reply import Either, Fact, Sentence, Share, Span
 from bot.words import en, zh_cn
 
 CATALOGUES: Mapping[Language, Mapping[str, str]] = {Language.ENGLISH: en.SENTENCES, Language.CHINESE: zh_cn.SENTENCES}
@@ -42,14 +42,14 @@ def text(sentence: Sentence, language: Language, write: Writer = plainly) -> str
 def written(fact: Fact, language: Language, write: Writer = plainly) -> str:
     """Return a fact as it stands in a sentence of `language`."""
     match fact:
-        case str():
-            return write(fact)
         case Sentence():
             return text(fact, language, write)
         case Span(seconds):
             return _span(seconds, language)
         case Share():
             return _share(fact, language)
+        case Either(words):
+            return _either(words, language, write)
         case int():
             return Count(f"{fact:,}")
         case _:
@@ -67,6 +67,12 @@ def _share(share: Share, language: Language) -> str:
     key = "share.none" if share.whole == 0 else "share.few" if share.percent is None else "share.percent"
     facts = {"percent": share.percent, "part": f"{share.part:,}", "whole": f"{share.whole:,}"}
     return CATALOGUES[language][key].format_map(facts)
+
+
+def _either(words: Sequence[str], language: Language, write: Writer) -> str:
+    *others, last = map(write, words)
+    catalogue = CATALOGUES[language]
+    return catalogue["either"].format(others=catalogue["either.comma"].join(others), last=last) if others else last
 
 
 def _counted(number: int, unit: str, language: Language) -> str:

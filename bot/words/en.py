@@ -157,6 +157,9 @@ SENTENCES: Mapping[str, str] = {
     "help.refresh.more": "The old token dies at once for every other program too. 20 times a day, 30 seconds apart.",
     "help.help": "This, or more of one command.",
     "help.help.more": "`/wxqr help temp`",
+    # choices
+    "either": "{others} or {last}",
+    "either.comma": ", ",
     # durations
     "span.day": "{number} day",
     "span.days": "{number} days",

@@ -21,6 +21,7 @@ REFUSALS: Mapping[str, str] = {
         "A permanent code’s number goes from 1 to 100000; `{scene}` is outside. Use a name, such as `n-{scene}`."
     ),
     "usage.ttl": "`{typed}` is no duration. Write 30m, 12h or 7d.",
+    "usage.ttl_unit": "{typed} what? Write {likely}.",
     "usage.ttl_range": "`{typed}`: a temporary code lives from 1 minute to 30 days. For longer there is `/wxqr perm`.",
     "usage.name_long": "A name has at most 80 characters; this one has {length}.",
     "usage.number": "`{typed}` is no positive whole number.",

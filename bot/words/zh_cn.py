@@ -183,6 +183,9 @@ SENTENCES: Mapping[str, str] = {
     "help.refresh.more": "旧的 access_token 会立即失效，其他程序也不能再用。每天最多 20 次，间隔至少 30 秒。",
     "help.help": "显示本帮助，或某个命令的详细说明。",
     "help.help.more": "`/wxqr help temp`",
+    # choices
+    "either": "{others} 或 {last}",
+    "either.comma": "、",
     # durations
     "span.day": "{number} 天",
     "span.days": "{number} 天",

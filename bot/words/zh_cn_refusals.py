@@ -19,6 +19,7 @@ REFUSALS: Mapping[str, str] = {
     "usage.scene_zero": "场景值不能为 0：数字请从 1 开始，或改用名称。",
     "usage.permanent_number": "`{scene}` 超出范围：永久码的数字场景值限 1 到 100000。可改用 `n-{scene}` 这样的名称。",
     "usage.ttl": "`{typed}` 不是有效期的写法。请写成 30m、12h 或 7d。",
+    "usage.ttl_unit": "{typed} 后面少了单位。请写成 {likely}。",
     "usage.ttl_range": "`{typed}` 超出范围：临时码的有效期是 1 分钟到 30 天。需要更久请用 `/wxqr perm` 生成永久码。",
     "usage.name_long": "名称最多 80 个字符，这个有 {length} 个。",
     "usage.number": "`{typed}` 不是正整数。",

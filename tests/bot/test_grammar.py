@@ -200,18 +200,20 @@ def test_what_wechat_would_mangle_is_no_scene(text: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "seconds"), [
-    ("60s", MINUTE), ("60", MINUTE), ("1m", MINUTE), ("30m", 30 * MINUTE), ("90 minutes", 90 * MINUTE),
+    ("60s", MINUTE), ("1800s", 30 * MINUTE), ("1m", MINUTE), ("30m", 30 * MINUTE), ("90 minutes", 90 * MINUTE),
     ("12H", 12 * HOUR),
     ("2hr", 2 * HOUR), ("7d", 7 * DAY), ("7天", 7 * DAY), ("7 天", 7 * DAY), ("3日", 3 * DAY), ("30分钟", 30 * MINUTE),
-    ("2个小时", 2 * HOUR), ("1周", 7 * DAY), ("30d", 30 * DAY), ("2592000", 30 * DAY), ("0030m", 30 * MINUTE),
+    ("2个小时", 2 * HOUR), ("两天", 2 * DAY), ("两个小时", 2 * HOUR), ("十五分钟", 15 * MINUTE), ("一个星期", 7 * DAY),
+    ("1周", 7 * DAY), ("30d", 30 * DAY), ("2592000s", 30 * DAY), ("0030m", 30 * MINUTE),
 ])  # fmt: skip
 def test_a_lifetime_is_read_in_the_units_people_use(text: str, seconds: int) -> None:
     assert reading.lifetime(text) == Lifetime(seconds)
 
 
 @pytest.mark.parametrize(("text", "key"), [
-    ("59s", "usage.ttl_range"), ("59", "usage.ttl_range"), ("0", "usage.ttl_range"), ("31d", "usage.ttl_range"),
-    ("2592001", "usage.ttl_range"), ("999999999w", "usage.ttl_range"), ("1.5h", "usage.ttl"), ("-1h", "usage.ttl"),
+    ("59s", "usage.ttl_range"), ("0d", "usage.ttl_range"), ("31d", "usage.ttl_range"),
+    ("0", "usage.ttl"), ("2592001", "usage.ttl_range"), ("999999999w", "usage.ttl_range"), ("1.5h", "usage.ttl"),
+    ("-1h", "usage.ttl"),
     ("", "usage.ttl"), ("d", "usage.ttl"), ("7 fortnights", "usage.ttl"), ("1h30m", "usage.ttl"),
     ("9" * 30, "usage.ttl"),
     ("７ｄ", "usage.ttl"),
@@ -224,7 +226,40 @@ def test_what_is_no_lifetime_is_told_from_one_out_of_range(text: str, key: str) 
 
 @given(lifetimes)
 def test_every_lifetime_in_seconds_reads_back(lifetime: Lifetime) -> None:
-    assert reading.lifetime(f"{lifetime.seconds}s") == reading.lifetime(str(lifetime.seconds)) == lifetime
+    assert reading.lifetime(f"{lifetime.seconds}s") == lifetime
+
+
+@pytest.mark.parametrize(("text", "likely"), [
+    ("90", ["90m", "90h", "90s"]), ("7", ["7m", "7h", "7d"]), ("30", ["30m", "30h", "30d"]),
+    ("1800", ["1800m", "1800s"]), ("604800", ["604800s"]), ("两", ["2m", "2h", "2d"]),
+])  # fmt: skip
+def test_a_number_alone_is_no_lifetime_and_what_it_may_be_is_named(text: str, likely: list[str]) -> None:
+    with pytest.raises(Usage) as shown:
+        reading.lifetime(text)
+    assert (shown.value.key, list(shown.value.instead)) == ("usage.ttl_unit", likely)
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("spring --ttl 2 days --private", 2), ("spring --ttl 2 天 --private", 2), ("--private ttl=两天 spring", 2),
+    ("--ttl １ 周 spring --private", 7), ("spring --private --ttl 48 小时", 2),
+])  # fmt: skip
+def test_a_number_and_its_unit_may_be_two_words(text: str, days: int) -> None:
+    assert typed(Temp, text) == Temp(scene=Scene("spring"), ttl=Lifetime(days * DAY), private=True)
+
+
+def test_what_is_no_unit_stays_a_word_of_its_own() -> None:
+    assert typed(Stats, "--days 7 spring") == Stats(scenes=("spring",), days=7)
+    assert typed(Stats, "--days 7 days spring") == Stats(scenes=("spring",), days=7)
+    assert refused(Temp, "--ttl 90 spring").key == "usage.ttl_unit"
+
+
+@pytest.mark.parametrize(("kind", "text", "ways"), [
+    (Temp, "spring --ttl 90 --private", ["spring --ttl 90m --private", "spring --ttl 90h --private",
+                                          "spring --ttl 90s --private"]),
+    (Renew, "ttl=7 spring", ["--ttl 7m spring", "--ttl 7h spring", "--ttl 7d spring"]),
+])  # fmt: skip
+def test_a_number_without_its_unit_is_completed_by_a_button(kind: type[Any], text: str, ways: list[str]) -> None:
+    assert offered(kind, text) == [f"command {way}" for way in ways]
 
 
 def test_a_name_is_one_line_of_eighty_characters() -> None:

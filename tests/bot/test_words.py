@@ -16,9 +16,9 @@ import bot
 from bot import errors
 from bot.handler import Commands, Understood
 from bot.model import DAY, HOUR, MINUTE, Language
-from bot.reply import Person, Span, say
+from bot.reply import Either, Person, Span, say
 from bot.wechat.errcodes import ERRCODES
-from bot.words import ALIASES, CATALOGUES, text
+from bot.words import ALIASES, CATALOGUES, text, written
 from handlers import subcommands
 
 ENGLISH, CHINESE = CATALOGUES[Language.ENGLISH], CATALOGUES[Language.CHINESE]
@@ -113,9 +113,9 @@ def for_nobody(node: ast.AST) -> ast.AST | None:
 
 
 def units(node: ast.AST) -> ast.AST | None:
-    """Return the grammar's table of units, which takes 7天 for 7d."""
+    """Return the grammar's tables by which it takes 7天 and 两天 for 7d and 2d, and parts scenes at any comma."""
     match node:
-        case ast.Assign(targets=[ast.Name(id="_LONG_UNITS"), *_]):
+        case ast.Assign(targets=[ast.Name(id="_LONG_UNITS" | "_NUMERALS"), *_]):
             return node
         case _:
             return None
@@ -259,3 +259,12 @@ def test_what_somebody_typed_is_shown_as_it_is_and_never_filled_in(typed: str) -
 @pytest.mark.parametrize(("scans", "said"), [(1, "1 scan."), (2, "2 scans."), (0, "0 scans."), (1234, "1,234 scans.")])
 def test_one_is_not_said_as_many(scans: int, said: str) -> None:
     assert text(say("stats.best_hour", day="Mon", hour="09", scans=scans), Language.ENGLISH).endswith(said)
+
+
+@pytest.mark.parametrize(("choices", "english", "chinese"), [
+    (["day"], "day", "day"), (["day", "week"], "day or week", "day 或 week"),
+    (["hour", "day", "week"], "hour, day or week", "hour、day 或 week"),
+])  # fmt: skip
+def test_choices_are_said_as_people_say_them(choices: list[str], english: str, chinese: str) -> None:
+    said = [written(Either(choices), language) for language in (Language.ENGLISH, Language.CHINESE)]
+    assert said == [english, chinese]

@@ -50,6 +50,15 @@ async def test_what_hurried_colleagues_type_is_understood(bot: World, typed: str
     assert body["action_info"] == {"scene": {"scene_id": 111}}
 
 
+async def test_how_long_a_code_lives_is_asked_back_where_the_unit_is_missing(bot: World) -> None:
+    asked_back = await ask(bot, "ana", SPRING, "temp 111 --ttl 90")
+    assert "90 what? Write 90m, 90h or 90s." in said(asked_back)
+    assert bot.wechat.count(CREATE) == 0
+    await click(bot, "ana", SPRING, asked_back, "/wxqr temp 111 --ttl 90h")
+    (call,) = [call for call in bot.wechat.calls if call.path == CREATE]
+    assert json.loads(call.body)["expire_seconds"] == 90 * 3600
+
+
 async def test_a_permanent_scene_is_minted_once_however_often_it_is_asked_for(bot: World) -> None:
     first = await ask(bot, "ana", SPRING, "perm campaign-x")
     second = await ask(bot, "wang.fang", "#general", "perm campaign-x")

@@ -49,6 +49,13 @@ def begun(form: View) -> dict[str, str]:
     return {name: value for name, value in held.items() if value}
 
 
+async def test_who_scans_reads_chinese_as_it_was_typed(bot: World) -> None:
+    spring = await code_of(bot, "temp spring")
+    text = "你好，欢迎！买一送一（限今天）：点击“领取”按钮"
+    await ask(bot, "ana", SPRING, f"回复 spring --text {text}")
+    assert await read(bot.wechat.phone(), spring) == [text]
+
+
 async def test_who_scans_reads_what_was_decided_in_slack(bot: World) -> None:
     spring = await code_of(bot, "temp spring")
     phone = bot.wechat.phone()
