@@ -11,6 +11,11 @@ SHORTEST = MINUTE
 # https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode: at most 30 days
 LONGEST = 30 * DAY
 
+_SCENE = r"(?!--)[A-Za-z0-9_.-]{1,64}"
+# what parts scenes: none of these can stand in one
+_COMMAS = "[,，、;；]"
+SEPARATORS = re.compile(rf"(?:\s|{_COMMAS})+")
+
 
 def scene(text: str) -> Scene:
     """Read a scene: 1 to 9 digits are a number (leading zeros go), else 1 to 64 of `[A-Za-z0-9_.-]`, no `--` first.
@@ -22,9 +27,17 @@ def scene(text: str) -> Scene:
         return Scene(str(int(text)))
     if len(text) > 64:  # noqa: PLR2004 - WeChat's limit, which it does not check for temporary codes
         raise Usage("usage.scene_long", typed=text, length=len(text))
-    if not re.fullmatch(r"(?!--)[A-Za-z0-9_.-]{1,64}", text):
-        raise Usage("usage.scene_characters", typed=text)
+    if not re.fullmatch(_SCENE, text):
+        raise no_scene(text)
     return Scene(text)
+
+
+def no_scene(text: str) -> Usage:
+    """Return why a text is no scene: it has other characters, or it is several."""
+    several = [each for each in SEPARATORS.split(text) if each]
+    if re.search(_COMMAS, text) and several and all(re.fullmatch(rf"{_SCENE}\*?", each) for each in several):
+        return Usage("usage.scene_one", typed=text, instead=several)
+    return Usage("usage.scene_characters", typed=text)
 
 
 def new_scene(text: str) -> Scene:
@@ -50,10 +63,6 @@ _NUMERALS = {
     "十": "10", "十五": "15", "二十": "20", "三十": "30",
 }  # fmt: skip
 _MEASURE = re.compile(rf"([0-9]{{1,9}}|{'|'.join(sorted(_NUMERALS, key=len, reverse=True))})\s*(\D*)")
-
-
-# what parts scenes: none of these can stand in one
-SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 
 def lifetime(text: str) -> Lifetime:

@@ -81,7 +81,8 @@ def pattern(text: str) -> Pattern:
     if not text.endswith("*"):
         return Pattern(reading.scene(text).text)
     if not re.fullmatch(r"(?!--)[A-Za-z0-9_.-]{0,63}\*", text):
-        raise Usage("usage.pattern", typed=text)
+        several = reading.no_scene(text)
+        raise several if several.instead else Usage("usage.pattern", typed=text)
     return Pattern(text)
 
 

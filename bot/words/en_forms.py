@@ -72,7 +72,7 @@ FORMS: Mapping[str, str] = {
     "form.command.example": "temp",
     # figures
     "form.scenes": "Codes",
-    "form.scenes.hint": "Scenes, with spaces between. activity_* means all that begin so. Left empty, all codes.",
+    "form.scenes.hint": "Scenes, with spaces or commas between. activity_* means all that begin so. Left empty, all.",
     "form.scenes.example": "spring-booth activity_*",
     "form.days": "Days",
     "form.days.hint": "From 1 to 400, today included.",

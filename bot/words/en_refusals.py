@@ -10,6 +10,7 @@ REFUSALS: Mapping[str, str] = {
     "usage.open_quote": "The quote that opens at {typed} is never closed.",
     "usage.scene_long": "A scene has at most 64 characters; this one has {length}.",
     "usage.scene_characters": ("`{typed}` cannot be a scene: use `A-Z a-z 0-9 _ . -` only, up to 64."),
+    "usage.scene_one": "Only one scene can stand here, without commas: not `{typed}`.",
     "usage.scene_or_name": (
         "`{typed}` cannot be a scene: use `A-Z a-z 0-9 _ . -` only, up to 64. The name may be anything: `--name`."
     ),

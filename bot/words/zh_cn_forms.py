@@ -70,7 +70,7 @@ FORMS: Mapping[str, str] = {
     "form.command.example": "temp",
     # figures
     "form.scenes": "二维码",
-    "form.scenes.hint": "场景值，多个用空格隔开；写 activity_* 指所有以此开头的码。留空则为全部。",
+    "form.scenes.hint": "场景值，多个用空格或逗号隔开；写 activity_* 指所有以此开头的码。留空则为全部。",
     "form.scenes.example": "spring-booth activity_*",
     "form.days": "天数",
     "form.days.hint": "1 到 400 天，含今天。",

@@ -10,6 +10,7 @@ REFUSALS: Mapping[str, str] = {
     "usage.open_quote": "从 {typed} 开始的引号没有闭合。",
     "usage.scene_long": "场景值最多 64 个字符，这个有 {length} 个。",
     "usage.scene_characters": ("`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。"),
+    "usage.scene_one": "这里只能写一个场景值，不能用逗号隔开多个： `{typed}` 。",
     "usage.scene_or_name": (
         "`{typed}` 不能用作场景值：只能用 `A-Z a-z 0-9 _ . -` 这些字符，最多 64 个。想用中文名称请写在 `--name` 后面。"
     ),

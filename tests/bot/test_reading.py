@@ -1,14 +1,18 @@
 """One word -> one value: codes, days, people, channels, as people type them and as Slack escapes them."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import welcomes
+from bot.blanks import filled
 from bot.errors import Usage
 from bot.grammar import command_text, parse, usage
-from bot.reading import channel, days, pattern, person
+from bot.reading import channel, days, new_scene, pattern, person, scene
 from bot.typing_habits import words
 from handlers.commands.stats import Stats
 
@@ -58,6 +62,28 @@ def test_any_number_of_codes_may_be_named_before_and_between_options() -> None:
     read = typed("a b --days 7 c* --by week")
     assert (read.scenes, read.days, read.by) == (("a", "b", "c*"), 7, "week")
     assert typed("").scenes == ()
+
+
+@pytest.mark.parametrize("text", [
+    "a b c*", "a,b,c*", "a, b ,c*", "a，b、c*", "a；b ; c*", "，a，b c*,", "a , b --days 14 ，c*",
+])  # fmt: skip
+def test_codes_may_be_parted_by_any_comma(text: str) -> None:
+    assert typed(text).scenes == ("a", "b", "c*")
+    assert filled(Stats, {"scenes": text.replace("--days 14", "")}).scenes == ("a", "b", "c*")
+
+
+@pytest.mark.parametrize("read", [scene, new_scene, welcomes.pattern])
+@pytest.mark.parametrize("text", ["a,b", "poster-a，spring-poster", "1、2", "a;", "a*,b*"])
+def test_where_one_code_can_stand_several_are_told_so(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(Usage) as shown:
+        read(text)
+    assert shown.value.key == "usage.scene_one"
+    assert list(shown.value.instead) == re.findall(r"[\w*-]+", text)
+
+
+def test_a_sentence_with_commas_is_no_list_of_codes() -> None:
+    with pytest.raises(Usage, match=r"usage\.scene_or_name"):
+        new_scene("春季，海报")
 
 
 @given(st.lists(st.from_regex(r"[A-Za-z][A-Za-z0-9_.-]{0,20}\*?", fullmatch=True), max_size=5), st.integers(1, 400))
