@@ -25,6 +25,7 @@ OPENING_PATIENCE = 10.0  # seconds for another process to finish its migration
 WRITING_PATIENCE = 15.0  # seconds for another process to let go of the file
 READING_PATIENCE = 5.0  # seconds; only a file that is being recovered keeps readers waiting
 LOCK_TIMEOUT = 0.25  # seconds SQLite waits for a lock before the writer looks at its deadlines again
+EMPTYING_PATIENCE = 0.05  # seconds for readers to let go of the log; commits wait meanwhile
 READERS = 3
 
 
@@ -34,7 +35,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writer = Writer(_connect(path, "rw", LOCK_TIMEOUT))
-        self._checkpoints = Checkpoints(_connect(path, "rw", LOCK_TIMEOUT), lambda: self._writer.commits)
+        self._checkpoints = Checkpoints(_connect(path, "rw", EMPTYING_PATIENCE), lambda: self._writer.commits)
         self._readers = _Readers(path)
 
     @classmethod
@@ -111,7 +112,7 @@ class Database:
         return await self._readers.run(lambda connection: fn(connection, *args, **kwargs))
 
     async def empty_log(self) -> bool:
-        """Move all of the write-ahead log into the file and cut it off: what was erased still stood there.
+        """Move all of the write-ahead log into the file and cut it off now, which is done by itself every half minute.
 
         Return False where somebody read from it for a quarter of a second; then it stays.
         """

@@ -35,7 +35,7 @@ PROGRAM: Mapping[str, str] = {
     "cli.forget.unknown": "Nothing was kept of that person.",
     "cli.forget.log": (
         "The database’s write-ahead log is in use and still holds some of it; "
-        "the bot empties it within the hour, or as it stops."
+        "the bot empties it within a minute, within the hour while very many scans come, or as it stops."
     ),
     "cli.forget.no": "Not forgotten: {why}",
     "cli.simulate": "send one signed scan through the running bot; it counts for nothing",

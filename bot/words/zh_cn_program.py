@@ -33,7 +33,10 @@ PROGRAM: Mapping[str, str] = {
     "cli.forget.open_id": "此人的 openid",
     "cli.forget.done": "已遗忘：{rows} 行。每日汇总保留。",
     "cli.forget.unknown": "没有保存过此人的任何数据。",
-    "cli.forget.log": "数据库的预写日志正被读取，其中暂时还有这些数据；机器人会在一小时内或停止时将其清空。",
+    "cli.forget.log": (
+        "数据库的预写日志正被读取，其中暂时还有这些数据；"
+        "机器人会在一分钟内（扫码极为密集时在一小时内）或停止时将其清空。"
+    ),
     "cli.forget.no": "未能遗忘：{why}",
     "cli.simulate": "向正在运行的机器人发送一次已签名的扫码，不计入统计",
     "cli.simulate.scene": "要扫的场景值",

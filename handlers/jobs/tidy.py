@@ -1,4 +1,4 @@
-"""Forget answered commands after 30 days, and what was erased for good; allocations, posts of codes, audit stay."""
+"""Forget answered commands after 30 days; allocations, posts of codes, audit stay."""
 
 from bot.context import Desk, Means
 from bot.handler import Job
@@ -10,7 +10,6 @@ KEPT = 30 * DAY
 
 async def tidy(means: Means, _: Desk) -> None:
     await means.db.write(inbox.forget_before, means.now() - KEPT)
-    await means.db.empty_log()  # where it is in use just now, in an hour
 
 
 job = Job(tidy, seconds=HOUR)

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.world import World
 from tests.bot.test_main import wxqr
 from tests.conversations.bot_process import environment_of, started
@@ -38,6 +40,21 @@ async def test_what_waits_to_be_looked_up_is_erased_when_they_unfollow(bot: Worl
     assert holds(tmp_path / "wxqr.db", phone.open_id) == ["errands"]
     await phone.unfollow()
     assert holds(tmp_path / "wxqr.db", phone.open_id) == []
+
+
+async def test_once_they_have_unfollowed_their_open_id_goes_from_the_files_of_the_database_too(
+    bot: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_in_the_files() -> bool:
+        return any(phone.open_id.encode() in file.read_bytes() for file in tmp_path.glob("wxqr.db*"))
+
+    bot.faults.arm("busy", times=None, where="/cgi-bin/user/info/batchget")
+    phone = bot.wechat.phone()
+    await phone.follow()
+    assert is_in_the_files()
+    await phone.unfollow()
+    monkeypatch.setattr("storage.checkpoints.SOON", 0.1)
+    await until(lambda: not is_in_the_files())
 
 
 async def test_nothing_is_kept_to_be_looked_up_where_the_unfollow_is_pushed_before_the_follow(

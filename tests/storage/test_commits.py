@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from storage.checkpoints import LATEST, MANY, SOON, Emptying
 from storage.database import Database
+from tests.conversations.talk import until
 
 
 def migrate(database: sqlite_utils.Database) -> None:
@@ -32,6 +34,10 @@ def numbers(connection: sqlite3.Connection) -> list[int]:
 
 def size(path: Path) -> int:
     return path.stat().st_size
+
+
+def everything_beside(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.iterdir())
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ async def test_an_emptied_log_holds_nothing_that_was_erased(path: Path) -> None:
         await database.write(add, 1, "a secret")
         await database.write(lambda connection: connection.execute("delete from numbers"))
         assert await database.empty_log()
-        assert b"a secret" not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+        assert b"a secret" not in everything_beside(path)
 
 
 async def test_a_log_that_is_read_from_is_not_emptied(path: Path) -> None:
@@ -92,6 +98,31 @@ async def test_a_log_that_is_read_from_is_not_emptied(path: Path) -> None:
             await database.write(add, 2)
             assert not await database.empty_log()
         assert await database.empty_log()
+
+
+async def test_what_was_erased_goes_from_the_log_by_itself_as_soon_as_nobody_reads_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.checkpoints.EVERY", 0.01)
+    monkeypatch.setattr("storage.checkpoints.SOON", 0.02)
+    async with Database.opened(path, migrate=migrate) as database:
+        await database.write(add, 1, "a secret")
+        with closing(sqlite3.connect(path)) as reader:
+            reader.execute("begin")
+            assert len(reader.execute("select * from numbers").fetchall()) == 1
+            await database.write(lambda connection: connection.execute("delete from numbers"))
+            assert not await database.empty_log()
+            assert b"a secret" in everything_beside(path)
+        await until(lambda: b"a secret" not in everything_beside(path))
+
+
+def test_the_log_is_emptied_soon_but_in_the_midst_of_many_commits_at_last_only() -> None:
+    emptying = Emptying(emptied_at=0, tried_at=0)
+    assert not emptying.is_due(SOON - 1, 0)
+    assert emptying.is_due(SOON, MANY - 1)
+    assert [emptying.is_due(now, MANY) for now in (SOON, LATEST - 1, LATEST)] == [False, False, True]
+    in_use = Emptying(emptied_at=0, tried_at=LATEST)
+    assert [in_use.is_due(LATEST + later, MANY) for later in (1, SOON)] == [False, True]
 
 
 async def test_what_is_committed_comes_into_the_file_while_commits_go_on(
