@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.scan import Event, day_of
+from bot.scan import Event, beginning_of, day_of
 
 # days on which somebody scanned one scene that are remembered singly; an event that comes later than all of them
 # still counts as a scan, and WeChat itself gives up after some seconds
@@ -78,6 +78,16 @@ class History:
             if len(days) > DAYS_REMEMBERED:
                 base, *later = days[-DAYS_REMEMBERED:]
                 self.days[scene_id] = [-abs(base), *later]
+
+    def coarsen(self, day: int) -> None:
+        """Round what happened before a day to its own day: what came first still does, and no figure asks for more."""
+        coarse: dict[int | None, int] = {}
+        last = 0
+        for at in sorted({self.first_seen or 0, *(move.at for move in self.moves)}):
+            if day_of(at) < day:
+                coarse[at] = last = max(beginning_of(day_of(at)), last + 1)
+        self.first_seen = coarse.get(self.first_seen, self.first_seen)
+        self.moves = [move._replace(at=coarse.get(move.at, move.at)) for move in self.moves]
 
     def figures(self) -> list[Figure]:
         """Return what this history adds to the figures, one each."""

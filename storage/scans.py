@@ -128,16 +128,17 @@ def has_left_since(connection: sqlite3.Connection, person: bytes, at: int) -> bo
     return connection.execute(_LEFT_SINCE, (at, person)).fetchone() is not None
 
 
-def purge_before(connection: sqlite3.Connection, before: int, limit: int) -> int:
-    """Delete up to `limit` events that happened before; the figures stay. Returns how many went.
+def purge_before(connection: sqlite3.Connection, before: int, limit: int) -> list[bytes]:
+    """Delete up to `limit` events that happened before; the figures stay. Returns whose each of them was.
 
     What is not settled stays, and the newest row, too: a number must not be given twice.
     """
-    return connection.execute(
+    gone = connection.execute(
         """delete from scans where id in (select id from scans where at < :before
-           and id < (select settled_up_to from installation) order by at limit :limit)""",
+           and id < (select settled_up_to from installation) order by at limit :limit) returning person""",
         {"before": before, "limit": limit},
-    ).rowcount
+    )
+    return [row[0] for row in gone]
 
 
 def _keep_simulated(

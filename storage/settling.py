@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.history import Figure, History, What, of_one, read, written
 from bot.model import AppID
-from bot.scan import Event, hour_of, week_of
+from bot.scan import Event, beginning_of, hour_of, week_of
+from storage import scans
 from storage.scans import SIMULATED, scene_number
 
 # each takes scene, day, detail, how many
@@ -112,6 +113,19 @@ def _add(connection: sqlite3.Connection, counts: Mapping[tuple[int, int, bool, b
                scans = scans + excluded.scans, follows = follows + excluded.follows""",
         weeks,
     )
+
+
+def purge_before(connection: sqlite3.Connection, day: int, limit: int) -> int:
+    """Delete up to `limit` events from before a day, and remember but the days of them. Returns how many went."""
+    gone = scans.purge_before(connection, beginning_of(day), limit)
+    kept = []
+    for person, text in _histories(connection, list(set(gone))).items():
+        history = read(text)
+        history.coarsen(day)
+        if written(history) != text:
+            kept.append((person, written(history)))
+    _keep(connection, kept)
+    return len(gone)
 
 
 class Changes:

@@ -241,3 +241,17 @@ def test_two_follows_in_one_second_make_nobody_two_newcomers(connection: sqlite3
     kept(connection, [scan("p", Event.FOLLOW, at(0), "a"), scan("p", Event.FOLLOW, at(0), "b")])
     settling.settle(connection, 10)
     assert connection.execute("select sum(first_follows) from days").fetchone()[0] == 1
+
+
+def test_with_the_events_goes_the_second_in_which_somebody_came_or_left_and_no_figure_changes(
+    connection: sqlite3.Connection,
+) -> None:
+    came, left, back = at(0, 9) + 17, at(0, 9) + 43, at(3, 15) + 5
+    kept(connection, [scan("ada", Event.FOLLOW, came, "a"), scan("ada", Event.UNFOLLOW, left)])
+    kept(connection, [scan("ada", Event.FOLLOW, back, "b"), scan("bob", Event.FOLLOW, back, "a")])
+    settling.settle(connection, 10)
+    before = all_figures(connection)
+    assert settling.purge_before(connection, FIRST_DAY + 3, 10) == 2
+    assert all_figures(connection) == before
+    (history,) = connection.execute("select history from persons where person = ?", (b"ada",)).fetchone()
+    assert [str(moment) in history for moment in (came, left, back)] == [False, False, True]
