@@ -24,7 +24,7 @@ from bot.reply import (
     Text,
     say,
 )
-from bot.report import label, named
+from bot.report import charted, label, named
 
 DAILY, WEEKLY = "daily", "weekly"
 # it is sent at nine; where no bot was alive then, until nine in the evening
@@ -120,8 +120,8 @@ def _best(digest: Digest) -> tuple[Part, ...]:
 
 
 def _drawn(digest: Digest) -> tuple[Part, ...]:
-    chart = (_chart(digest),) if digest.rhythm == WEEKLY else ()
-    return (*chart, *((_table(digest),) if digest.best else ()))
+    drawn = charted(_chart(digest)) if digest.rhythm == WEEKLY else ()
+    return (*drawn, *((_table(digest),) if digest.best else ()))
 
 
 def _chart(digest: Digest) -> Chart:

@@ -172,8 +172,15 @@ class Table:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Each number of a chart that stands beside it, in writing."""
+
+    figure: Chart | HeatMap
+
+
 Figure = Chart | HeatMap | Triangle
-Part = Text | Note | Row | Buttons | Table | Figure
+Part = Text | Note | Row | Buttons | Table | Points | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,7 @@ class Audience(Enum):
 class Reply:
     """What is said: `headline` stands alone where nothing else can be shown (notifications, screen readers).
 
-    What a figure or a table shows is also said, in short, by a text beside it. `self_drawn`: figures are drawn as
+    What a figure shows also stands beside it, in writing: as Points, or in a table. `self_drawn`: figures are drawn as
     pictures and tables are written out, because who shows the reply refused to do that.
     """
 

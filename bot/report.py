@@ -28,8 +28,10 @@ from bot.reply import (
     Note,
     Part,
     Person,
+    Points,
     Sentence,
     Series,
+    Share,
     Table,
     Text,
     Triangle,
@@ -132,6 +134,18 @@ def triangle(statistics: Statistics, what: Fact) -> Triangle:
     rows = (_of_bin(statistics, one) for one in bins)
     title = say(f"stats.chart.retention.{by}", what=what)
     return Triangle(title, columns=tuple(f"D{age}" for age in AGES), rows=tuple(row for row in rows if row[1]))
+
+
+def stayed_by_bin(figure: Triangle) -> Table:
+    """Set down what a triangle draws."""
+    head = (say("chart.day"), say("chart.people"), *(say("chart.age", age=column) for column in figure.columns))
+    rows = tuple((day, people, *(Share(*cell) if cell else "" for cell in cells)) for day, people, cells in figure.rows)
+    return Table(figure.title, head, rows)
+
+
+def charted(figure: Chart | HeatMap) -> tuple[Part, ...]:
+    """Return a chart, and its numbers in writing."""
+    return (figure, Points(figure))
 
 
 def table(statistics: Statistics) -> Table:

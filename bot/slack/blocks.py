@@ -11,6 +11,7 @@ from bot.reply import (
     Figure,
     Note,
     Part,
+    Points,
     Reply,
     Row,
     Sentence,
@@ -18,7 +19,7 @@ from bot.reply import (
     Text,
     say,
 )
-from bot.slack import data_blocks
+from bot.slack import data_blocks, written_points
 from bot.slack.mrkdwn import cut, escaped, mrkdwn, plain
 from bot.slack.written_tables import written
 
@@ -57,6 +58,8 @@ def _part(reply: Reply, part: Part, place: int, language: Language) -> list[Bloc
             return [{"type": "section", "fields": [_cell(label, fact, language) for label, fact in cells]}]
         case Buttons(buttons):
             return _buttons(buttons, place, language)
+        case Points(figure):
+            return written_points.written(figure, language)
         case _:
             return _drawn(reply, part, place, language)
 

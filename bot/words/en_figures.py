@@ -8,6 +8,8 @@ FIGURES: Mapping[str, str] = {
     "share.none": "–",
     "chart.day": "Day",
     "chart.people": "People",
+    "chart.age": "{age}",
+    "chart.points.others": "all others: 0",
     "chart.unit.largest": "{number}T",
     "chart.unit.larger": "{number}B",
     "chart.unit.large": "{number}M",

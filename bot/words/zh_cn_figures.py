@@ -8,6 +8,8 @@ FIGURES: Mapping[str, str] = {
     "share.none": "–",
     "chart.day": "日期",
     "chart.people": "人数",
+    "chart.age": "{age}",
+    "chart.points.others": "其余均为 0",
     "chart.unit.largest": "{number} 万亿",
     "chart.unit.larger": "{number} 亿",
     "chart.unit.large": "{number} 万",

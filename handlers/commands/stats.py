@@ -15,6 +15,7 @@ from bot.reply import Button, Buttons, Channel, Fact, Note, Part, Person, Reply,
 from bot.report import (
     best_hour,
     change,
+    charted,
     comparison,
     course,
     hours,
@@ -24,6 +25,7 @@ from bot.report import (
     named,
     paragraphs,
     small_print,
+    stayed_by_bin,
     sums,
     table,
     triangle,
@@ -122,18 +124,19 @@ def _drawn(result: Counted) -> tuple[Part, ...]:
     found, several = result.statistics, len(result.statistics.scenes) != 1
     tables = (table(found),) if several else ()
     if result.wanted.retention:
-        return (*tables, triangle(found, _about(result)))
+        who_stayed = triangle(found, _about(result))
+        return (*tables, who_stayed, stayed_by_bin(who_stayed))
     if result.wanted.by == "hour":
         return (
             *paragraphs(best_hour(found)),
             *tables,
-            hours(found, say("stats.chart.hours", what=_about(result), days=found.window.days)),
+            *charted(hours(found, say("stats.chart.hours", what=_about(result), days=found.window.days))),
         )
     if result.wanted.by == "week":
-        return (*tables, weeks(found, say("stats.chart.weeks")))
+        return (*tables, *charted(weeks(found, say("stats.chart.weeks"))))
     if several:
-        return (comparison(found, say("stats.chart.comparison")), *tables)
-    return (course(found, say("stats.chart.days")),)
+        return (*charted(comparison(found, say("stats.chart.comparison"))), *tables)
+    return charted(course(found, say("stats.chart.days")))
 
 
 def _about(result: Counted) -> Fact:

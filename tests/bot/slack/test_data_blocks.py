@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Language
-from bot.reply import Channel, Fact, Moment, Part, Person, Reply, Series, Share, Span, Table, Text, say
+from bot.reply import Channel, Fact, Moment, Part, Person, Points, Reply, Series, Share, Span, Table, Text, say
 from bot.sandbox.slack.block_rules import problems
 from bot.slack.blocks import blocks
 from bot.slack.data_blocks import asks_slack_to_draw, cell, distinct, shortened, table, undrawn
@@ -31,7 +31,8 @@ facts: st.SearchStrategy[Fact] = st.one_of(
     st.builds(Channel, st.from_regex("[CD][A-Z0-9]{8,10}", fullmatch=True)),
     any_text.map(lambda text: say("code.title", scene=text)),
 )
-parts: st.SearchStrategy[Part] = st.one_of(st.just(LINE), charts(30), heat_maps(), triangles(), tables(facts))
+points = st.builds(Points, charts(400) | heat_maps())
+parts: st.SearchStrategy[Part] = st.one_of(st.just(LINE), charts(30), heat_maps(), triangles(), tables(facts), points)
 replies = st.builds(Reply, st.just(say("help.about")), st.lists(parts, max_size=5).map(tuple), self_drawn=st.booleans())
 
 
