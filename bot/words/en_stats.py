@@ -34,7 +34,7 @@ STATS: Mapping[str, str] = {
     "stats.no_scans": "No scans in these days.",
     "stats.days": ("{first} to {last} in Shanghai time; today is not over. Scans: those that WeChat tells of."),
     "stats.cut": "All {codes} codes are counted; the {most} with the most new follows are listed.",
-    "stats.external": "Codes of another system on this account: I count their scans, but did not make them.",
+    "stats.external": "Codes of another system on this account: I count what they bring, but did not make them.",
     "stats.quality": "Data quality, whole account: I kept {share} of the follows by code WeChat has told of so far.",
     "stats.table": "Codes, the last {days} days",
     "stats.chart.days": "Scans and follows by day",

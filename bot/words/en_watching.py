@@ -27,7 +27,7 @@ WATCHING: Mapping[str, str] = {
     "watch.entry": "`{scene}` · scans {scans} · new follows {follows} · since {at}, asked for by {who}",
     "watch.root": "I count the scans of `{scene}` in this thread.",
     "watch.counter": "Scans *{scans}* · people *{people}* · new follows *{follows}* · as of {at}",
-    "watch.milestone": "{code} has passed *{milestone}* new follows: {follows} by now.",
+    "watch.milestone": "{code} has reached *{milestone}* new follows: {follows} by now.",
     "watch.unable": "I cannot count `{scene}` {where}: I am not a member there.",
     "watch.invite": "Type `/invite @wxqr` in that channel, and the count comes.",
     "watch.invite.private": (

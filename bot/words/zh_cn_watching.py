@@ -23,7 +23,7 @@ WATCHING: Mapping[str, str] = {
     "watch.entry": "`{scene}` · 扫码 {scans} 次 · 新增关注 {follows} · 自 {at} 起，由 {who} 发起",
     "watch.root": "`{scene}` 的扫码数在本消息列中更新。",
     "watch.counter": "扫码 *{scans}* 次 / *{people}* 人 · 新增关注 *{follows}* · 截至 {at}",
-    "watch.milestone": "{code} 的新增关注已突破 *{milestone}* ，目前为 {follows}。",
+    "watch.milestone": "{code} 的新增关注已达到 *{milestone}* ，目前为 {follows}。",
     "watch.unable": "无法在{where}跟踪 `{scene}` ：我不在该频道中。",
     "watch.invite": "在该频道输入 `/invite @wxqr` 后会自动更新计数。",
     "watch.invite.private": "在该频道输入 `/invite @wxqr` 后会自动更新计数；也可在该频道输入 `/wxqr {command}` 停止。",

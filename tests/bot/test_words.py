@@ -268,3 +268,17 @@ def test_one_is_not_said_as_many(scans: int, said: str) -> None:
 def test_choices_are_said_as_people_say_them(choices: list[str], english: str, chinese: str) -> None:
     said = [written(Either(choices), language) for language in (Language.ENGLISH, Language.CHINESE)]
     assert said == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("codes", "days", "said"), [(1, 14, "1 code: the last 14 days"), (2, 1, "2 codes: the last 1 day")]
+)
+def test_the_title_of_figures_counts_codes_and_days(codes: int, days: int, said: str) -> None:
+    told = say("stats.title.many", what=say("stats.all"), codes=codes, days=days)
+    assert text(told, Language.ENGLISH) == f"All, {said}"
+
+
+def test_who_has_just_come_to_a_milestone_is_not_said_to_be_past_it() -> None:
+    told = say("watch.milestone", code="spring", milestone=10, follows=10)
+    assert "has reached *10*" in text(told, Language.ENGLISH)
+    assert "已达到 *10* " in text(told, Language.CHINESE)

@@ -128,9 +128,9 @@ async def test_a_milestone_is_told_once_and_of_several_only_the_highest(stage: S
         await stage.scanned(url, people=51)
     for _ in range(2):
         async with stage.bots():
-            await world.slack.wait_for(lambda: stage.posts("has passed"))
+            await world.slack.wait_for(lambda: stage.posts("has reached"))
             await stage.counter("Scans *51*")
-    (told,) = stage.posts("has passed")
+    (told,) = stage.posts("has reached")
     assert "*50* new follows: 51 by now" in said(told)
     assert told.thread_ts is None
 
@@ -142,9 +142,9 @@ async def test_two_bots_begin_one_counter_and_tell_a_milestone_once(stage: Stage
         await stage.scanned(url, people=10)
     async with stage.bots(3):
         await stage.counter("Scans *10*")
-        await world.slack.wait_for(lambda: stage.posts("has passed"))
+        await world.slack.wait_for(lambda: stage.posts("has reached"))
         await stage.looked_after()
-    assert (len(stage.thread(ts)), len(stage.posts("has passed"))) == (1, 1)
+    assert (len(stage.thread(ts)), len(stage.posts("has reached"))) == (1, 1)
 
 
 async def test_where_no_post_of_the_code_stands_the_bot_makes_one_to_count_under(stage: Stage) -> None:
@@ -274,8 +274,8 @@ async def test_a_milestone_says_the_name_of_the_code(stage: Stage) -> None:
         await ask(world, "ana", SPRING, "watch spring")
         await stage.scanned(url, people=10)
     async with stage.bots():
-        (told,) = await world.slack.wait_for(lambda: stage.posts("has passed"))
-    assert "Booth 3 (`spring`) has passed *10* new follows" in said(told)
+        (told,) = await world.slack.wait_for(lambda: stage.posts("has reached"))
+    assert "Booth 3 (`spring`) has reached *10* new follows" in said(told)
 
 
 async def test_in_an_archived_channel_a_watch_ends_and_its_maker_is_told(stage: Stage) -> None:
@@ -355,7 +355,7 @@ async def test_what_a_busy_slack_surely_did_not_take_is_sent_again(stage: Stage)
             await stage.looked_after()
     async with stage.bots():
         await stage.counter("Scans *10*")
-    assert len(stage.posts("has passed")) == 1
+    assert len(stage.posts("has reached")) == 1
 
 
 async def test_the_watches_of_a_channel_are_listed_and_a_button_ends_one(stage: Stage) -> None:
