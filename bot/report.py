@@ -40,6 +40,7 @@ from bot.reply import (
 
 # more days than this are drawn as weeks: a picture of 31 rows still fits a screen
 MOST_COHORTS = 31
+YEAR = 365
 
 
 def sums(total: Sums, scanners: int, codes: int = 1) -> Sentence:
@@ -75,7 +76,8 @@ def kept(stayed: Mapping[int, Stayed]) -> Sentence:
 
 def kept_of(statistics: Statistics) -> Sentence:
     """Say of whom that is told: of each age the last day on which they followed first."""
-    until = " · ".join(f"D{age} {full_date_of(stayed.window.last)}" for age, stayed in statistics.stayed.items())
+    days = {age: stayed.window.last for age, stayed in statistics.stayed.items()}
+    until = " · ".join(f"D{age} {_date(day, statistics.today)}" for age, day in days.items())
     return say("stats.kept.of", days=statistics.window.days, until=until)
 
 
@@ -198,6 +200,11 @@ def _of_bin(statistics: Statistics, days: Window) -> tuple[str, int, tuple[tuple
     shares = [retention(cohorts, age, statistics.today) for age in AGES]
     cells = tuple((share.part, share.whole) if share else None for share in shares)
     return _days(days), sum(cohort.people for cohort in cohorts), cells
+
+
+def _date(day: int, today: int) -> str:
+    """Return a day without its year, unless another might be meant."""
+    return date_of(day) if today - day < YEAR else full_date_of(day)
 
 
 def _days(days: Window) -> str:

@@ -12,7 +12,9 @@ Block = dict[str, Any]
 
 # what is longer is no small print: Slack folds a long section until somebody asks for the rest of it
 SMALL_PRINT = 700
-BETWEEN = " · "
+# a label and its number stay on one line, and no line begins with what only parts them
+BETWEEN = "\N{NO-BREAK SPACE}· "
+TOGETHER = ":\N{NO-BREAK SPACE}"
 
 
 def written(figure: Chart | HeatMap, language: Language) -> list[Block]:
@@ -32,7 +34,7 @@ def _is_drawn(figure: Chart | HeatMap) -> bool:
 def _of_chart(chart: Chart, language: Language) -> Iterator[str]:
     """Yield what the numbers are, and those of each label, series by series."""
     points = list(zip(chart.labels, zip(*(series.values for series in chart.series), strict=True), strict=True))
-    told = [f"{label}: {'/'.join(map(_number, values))}" for label, values in points if any(_tells(values))]
+    told = [f"{label}{TOGETHER}{'/'.join(map(_number, values))}" for label, values in points if any(_tells(values))]
     others = [words.text(say("chart.points.others"), language)] if len(told) < len(points) else []
     yield f"{' / '.join(_name(series.name, language) for series in chart.series)} – "
     yield from _joined([*told, *others])
@@ -43,7 +45,7 @@ def _of_heat_map(heat_map: HeatMap, language: Language) -> Iterator[str]:
     yield plain(heat_map.title, language)
     for row, values in zip(heat_map.rows, heat_map.values, strict=True):
         cells = zip(heat_map.columns, values, strict=True)
-        if told := [f"{column}: {_number(value)}" for column, value in cells if value]:
+        if told := [f"{column}{TOGETHER}{_number(value)}" for column, value in cells if value]:
             yield f"\n{_name(row, language)} – "
             yield from _joined(told)
     yield f"\n{words.text(say('chart.points.others'), language)}"

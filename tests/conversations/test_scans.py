@@ -1,8 +1,14 @@
 """From a phone that scans to the figures: what WeChat pushes is kept once, attributed, counted."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from bot.figures import date_of
+from bot.model import DAY
 from bot.sandbox.world import World
+from bot.scan import day_of
 from tests.conversations.talk import SPRING, ask, code_of, rows, said
 
 
@@ -53,3 +59,31 @@ async def test_the_leaderboard_ranks_codes_people_and_channels_by_new_follows(bo
     assert "1. `b`: *2* new follows" in said(await ask(bot, "ana", SPRING, "top"))
     assert "1. <@U0SBANA01>: *3* new follows" in said(await ask(bot, "ana", SPRING, "top month --by owner"))
     assert "*3* new follows" in said(await ask(bot, "ana", SPRING, "top --by channel"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("spring", "Scans / New follows / Unfollows – {day}: 2/2/0 · all others: 0"),
+        ("spring autumn", "spring / autumn – {day}: 2/1 · all others: 0"),
+        ("spring --by week --days 1", "Scans / New follows / Unfollows – {day}: 2/2/0"),
+    ],
+)
+async def test_the_numbers_of_a_chart_stand_under_it(bot: World, asked: str, told: str) -> None:
+    spring, autumn = await code_of(bot, "temp spring"), await code_of(bot, "temp autumn")
+    for url in (spring, spring, autumn):
+        await bot.wechat.phone().scan(url)
+    message = await ask(bot, "ana", SPRING, f"stats {asked}")
+    drawn = [block["type"] for block in message.blocks].index("data_visualization")
+    (text,) = (element["text"] for element in message.blocks[drawn + 1]["elements"])
+    today = date_of(day_of(int(bot.clock.now())))
+    assert text.replace("\N{NO-BREAK SPACE}", " ") == told.format(day=today)
+
+
+async def test_the_numbers_of_a_picture_stand_beside_it(bot: World) -> None:
+    await bot.wechat.phone().scan(await code_of(bot, "temp spring"))
+    bot.clock.advance(2 * DAY)
+    await bot.wechat.phone().scan(await code_of(bot, "temp spring --anyway"))
+    for asked, told in (("--by hour", ":\N{NO-BREAK SPACE}1"), ("--retention", "1/1")):
+        message = await ask(bot, "ana", SPRING, f"stats spring {asked}")
+        assert told in said(replace(message, text="", blocks=message.blocks[4:]))

@@ -18,9 +18,8 @@ SCANS, FOLLOWS = say("stats.column.scans"), say("stats.column.follows")
 
 
 def texts(figure: Chart | HeatMap, language: Language = EN) -> list[str]:
-    return [
-        block["text"]["text"] if "text" in block else block["elements"][0]["text"] for block in shown(figure, language)
-    ]
+    texts = (block["text"] if "text" in block else block["elements"][0] for block in shown(figure, language))
+    return [one["text"].replace("\N{NO-BREAK SPACE}", " ") for one in texts]
 
 
 def shown(figure: Chart | HeatMap, language: Language = EN) -> list[dict[str, Any]]:
