@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from bot.grammar import written
 from bot.handler import FORM
@@ -13,17 +14,34 @@ from bot.welcomes import EVERY, Greeting, Pattern, Version
 LISTED = 40
 # buttons of earlier versions in a row
 OFFERED = 5
+# of what would be said again; a question has 300 characters:
+# https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+QUOTED = 100
+
+
+class Outcome(Enum):
+    """What came of a command about a welcome: it was looked at only, or set, or removed, or said the same before."""
+
+    ASKED = ""
+    SET = "reply.set"
+    REMOVED = "reply.removed"
+    SAME = "reply.same"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The welcome of some codes: its newest version, and the one for more codes that serves where it says nothing."""
+    """The welcome of some codes: its newest version, and the one for more codes that serves where it says nothing.
+
+    `before` is the version before the newest.
+    """
 
     pattern: Pattern
     version: Version | None
+    before: Version | None
     covering: Version | None
     account: str
     is_known: bool
+    outcome: Outcome = Outcome.ASKED
 
     @property
     def is_said(self) -> bool:
@@ -71,10 +89,15 @@ def previewed(found: Shown | Draft | History | Every) -> Reply:
 
 
 def _shown(found: Shown) -> Reply:
-    headline = _headline(found.pattern, found.version)
+    headlines = [*_outcome(found), _headline(found.pattern, found.version)]
     said = _greeting(found.version.greeting) if found.version and found.is_said else _covered(found)
     notes = () if found.is_known else (Note((say("reply.elsewhere"),)),)
-    return Reply(headline, (Text(headline), *said, *notes, Buttons(tuple(_ways(found)))))
+    return Reply(headlines[0], (*map(Text, headlines), *said, *notes, Buttons(tuple(_ways(found)))))
+
+
+def _outcome(found: Shown) -> Iterator[Sentence]:
+    if found.version and found.outcome is not Outcome.ASKED:
+        yield say(found.outcome.value, version=found.version.number)
 
 
 def _draft(found: Draft) -> Reply:
@@ -141,11 +164,11 @@ def _covered(found: Shown) -> Iterator[Part]:
 
 
 def _ways(found: Shown) -> Iterator[Button]:
-    this, version = _command(found.pattern, found.account), found.version
+    this = _command(found.pattern, found.account)
     yield Button(say("reply.edit" if found.is_said else "reply.write"), f"{FORM} {this}", primary=True)
-    if version is not None and version.number > 1:
-        command = f"{this} --version {version.number - 1} --sure"
-        yield Button(say("reply.revert"), command, confirm=say("reply.revert.confirm", version=version.number - 1))
+    if found.before:
+        confirm = say("reply.revert.confirm", version=found.before.number, then=_then(found.before.greeting))
+        yield Button(say("reply.revert"), f"{this} --version {found.before.number} --sure", confirm=confirm)
         yield Button(say("reply.history"), f"{this} --history")
     if found.is_said:
         yield Button(say("reply.off"), f"{this} --off --sure", confirm=say("reply.off.confirm"))
@@ -163,7 +186,7 @@ def _history(found: History) -> Reply:
         Button(
             say("reply.again", version=version.number),
             f"{this} --version {version.number} --sure",
-            confirm=say("reply.revert.confirm", version=version.number),
+            confirm=say("reply.again.confirm", version=version.number, then=_then(version.greeting)),
         )
         for version in found.versions[1 : 1 + OFFERED]
     )
@@ -183,6 +206,14 @@ def _entry(version: Version) -> Sentence:
 def _in_short(greeting: Greeting) -> str | Sentence:
     said = (*greeting.newcomers, *(greeting.followers or ()))
     return (said[0].title or said[0].text) if said else say("reply.entry.off")
+
+
+def _then(greeting: Greeting) -> Sentence:
+    """Return what comes of a version that is in force again."""
+    if greeting.is_silent:
+        return say("reply.then.nothing")
+    text = str(_in_short(greeting))
+    return say("reply.then", text=text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
 
 
 def _every(found: Every) -> Reply:

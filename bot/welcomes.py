@@ -89,6 +89,8 @@ def pattern(text: str) -> Pattern:
 def passage(text: str) -> Passage:
     """Read a text for a scanner: line breaks stay; at most 2048 bytes, which are 682 Chinese characters."""
     passage = text.strip()
+    if not passage:
+        raise Usage("usage.passage_empty")
     if passage.lower() == NOTHING:
         return Passage(NOTHING)
     size = len(passage.encode())

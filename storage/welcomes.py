@@ -22,6 +22,14 @@ class Change:
     request_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The version that is in force once somebody has decided; `is_new` unless it said the same before."""
+
+    version: Version
+    is_new: bool
+
+
 DRAFTS_LAST = 30 * DAY
 
 # the scene's own before a beginning of it, the longest beginning first; `*` is the shortest of them
@@ -46,18 +54,19 @@ def choose(connection: sqlite3.Connection, scene_id: int) -> Greeting | None:
     return _greeting(row) if row else None
 
 
-def change(connection: sqlite3.Connection, wanted: Change) -> Version:
+def change(connection: sqlite3.Connection, wanted: Change) -> Decided:
     """Return the version that is in force from now on; the one there is where it says the same."""
     newest = find(connection, wanted.app_id, wanted.pattern)
-    if newest and (newest.greeting == wanted.greeting or _is_done(connection, wanted)):
-        return newest
+    is_done = _is_done(connection, wanted)
+    if newest and (is_done or newest.greeting == wanted.greeting):
+        return Decided(newest, is_new=is_done)
     number = newest.number + 1 if newest else 1
     connection.execute(
         "update welcomes set in_force = 0 where app_id = :app_id and pattern = :pattern and in_force = 1",
         {"app_id": wanted.app_id, "pattern": wanted.pattern.text},
     )
     _insert(connection, wanted, number)
-    return Version(wanted.pattern, number, wanted.greeting, wanted.by, wanted.at)
+    return Decided(Version(wanted.pattern, number, wanted.greeting, wanted.by, wanted.at), is_new=True)
 
 
 def draft(connection: sqlite3.Connection, wanted: Change) -> int:

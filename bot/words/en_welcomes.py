@@ -7,18 +7,21 @@ WELCOMES: Mapping[str, str] = {
     "reply.codes.scene": "`{pattern}`",
     "reply.codes.many": "every code that begins like `{pattern}`",
     "reply.codes.every": "every code that has no other welcome, and of whoever follows without a code",
+    "reply.set": ":white_check_mark: Set: it holds from now on (version {version}).",
+    "reply.removed": ":white_check_mark: Removed: it is said no more (version {version}).",
+    "reply.same": "Nothing was changed: version {version} says the same.",
     "reply.decided": "*The welcome of* {codes} · version {version}, by {by}, {at}",
-    "reply.silent": "*The welcome of* {codes} was taken away by {by}, {at}.",
+    "reply.silent": "*The welcome of* {codes} was removed by {by}, {at}.",
     "reply.never": "*The welcome of* {codes} was never written.",
-    "reply.newcomers": ":wave: *Who follows by it reads*",
-    "reply.newcomers.nothing": ":wave: *Who follows by it* is told nothing.",
-    "reply.followers": ":bust_in_silhouette: *Who follows already, and scans it, reads*",
-    "reply.followers.same": ":bust_in_silhouette: *Who follows already, and scans it,* reads the same.",
-    "reply.followers.nothing": ":bust_in_silhouette: *Who follows already, and scans it,* is told nothing.",
+    "reply.newcomers": ":wave: *Whoever follows by it reads*",
+    "reply.newcomers.nothing": ":wave: *Whoever follows by it* gets no reply.",
+    "reply.followers": ":bust_in_silhouette: *Whoever follows already, and scans it, reads*",
+    "reply.followers.same": ":bust_in_silhouette: *Whoever follows already, and scans it,* reads the same.",
+    "reply.followers.nothing": ":bust_in_silhouette: *Whoever follows already, and scans it,* gets no reply.",
     "reply.text": "{text}",
     "reply.article": "{text}\nopens {link} · picture {picture}",
     "reply.further": "and within a minute",
-    "reply.nothing": "Who scans it is told nothing.",
+    "reply.nothing": "Scanners get no reply.",
     "reply.covered": "Until it has one, the welcome of `{pattern}` serves:",
     "reply.elsewhere": (
         "No code of this scene was made here, and no scan of one was seen. It works as well for a code that another "
@@ -32,14 +35,17 @@ WELCOMES: Mapping[str, str] = {
     "reply.write": "Write one",
     "reply.edit": "Edit",
     "reply.revert": "Undo the last change",
-    "reply.revert.confirm": "Let version {version} be in force again? It becomes a new version.",
-    "reply.again": "Version {version}",
+    "reply.revert.confirm": "Undo the last change? Version {version} is restored, as a new one. {then}",
+    "reply.again": "Restore version {version}",
+    "reply.again.confirm": "Restore version {version}? It becomes a new one. {then}",
+    "reply.then": "Scanners then read: {text}",
+    "reply.then.nothing": "It says nothing: scanners then get what a more general welcome says, or no reply.",
     "reply.history": "History",
-    "reply.off": "Take it away",
-    "reply.off.confirm": "Take this welcome away? Who scans is then told what a more general welcome says, or nothing.",
+    "reply.off": "Remove",
+    "reply.off.confirm": "Remove this welcome? Scanners then get what a more general welcome says, or no reply.",
     "reply.versions": "*The welcome of* {codes}, version by version",
     "reply.entry": "*{version}* · {by} · {at} · {text}",
-    "reply.entry.off": "taken away",
+    "reply.entry.off": "removed",
     "reply.every": "Welcomes of this account: {welcomes}",
     "reply.every.none": "No code of this account has a welcome. `/wxqr reply SCENE` writes one.",
     "reply.every.entry": "`{pattern}` · {text}",
@@ -48,6 +54,11 @@ WELCOMES: Mapping[str, str] = {
         "`{typed}` names no codes: write a scene, the beginning of some and a star, as in `activity_*`, "
         "or `*` for every code."
     ),
+    "usage.passage_empty": (
+        "The text is empty, so nothing was changed. Write what scanners shall read; `none` is for no reply, and "
+        "`--off` removes the welcome."
+    ),
+    "usage.passage_empty.form": "This text is empty: write what scanners shall read.",
     "usage.passage_long": "WeChat takes {most} bytes at most (about 680 Chinese characters); this text has {bytes}.",
     "usage.title_long": "A title has at most {most} characters; this one has {length}.",
     "usage.address": "`{typed}` is no address that WeChat opens: it must begin with `https://`.",
@@ -72,7 +83,7 @@ WELCOMES: Mapping[str, str] = {
         "`/wxqr reply SCENE` shows what there is, with a form to change it. What you type is the whole welcome: "
         "`--text` is what a newcomer reads; `--title --picture --link` make it a picture that opens a page; `--more` "
         "(3 times at most) follows within a minute; `--followers` is what those read who follow already (else the "
-        "same; `none`: nothing). `--history` shows all versions, `--off` takes it away. In place of SCENE, "
+        "same; `none`: nothing). `--history` shows all versions, `--off` removes it. In place of SCENE, "
         "`activity_*` is for all codes that begin so, and `*` for every code: for operators, and shown before it holds."
     ),
     # tags

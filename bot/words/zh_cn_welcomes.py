@@ -7,6 +7,9 @@ WELCOMES: Mapping[str, str] = {
     "reply.codes.scene": "`{pattern}`",
     "reply.codes.many": "所有以此开头的码 `{pattern}`",
     "reply.codes.every": "没有单独设置的所有码，以及不经扫码的关注",
+    "reply.set": ":white_check_mark: 已生效（第 {version} 版）。",
+    "reply.removed": ":white_check_mark: 已取消（第 {version} 版），不再发送。",
+    "reply.same": "没有改动：与第 {version} 版的内容相同。",
     "reply.decided": "*扫码回复* · {codes} · 第 {version} 版 · {by} · {at}",
     "reply.silent": "*扫码回复* · {codes} · 已由 {by} 于 {at} 取消",
     "reply.never": "*扫码回复* · {codes} · 尚未设置",
@@ -31,8 +34,11 @@ WELCOMES: Mapping[str, str] = {
     "reply.write": "设置回复",
     "reply.edit": "修改",
     "reply.revert": "撤销上次修改",
-    "reply.revert.confirm": "恢复第 {version} 版？恢复后会成为新的一版。",
-    "reply.again": "第 {version} 版",
+    "reply.revert.confirm": "撤销上次修改？将恢复第 {version} 版的内容，作为新的一版。{then}",
+    "reply.again": "恢复第 {version} 版",
+    "reply.again.confirm": "恢复第 {version} 版？恢复后会成为新的一版。{then}",
+    "reply.then": "之后扫码的人会收到：{text}",
+    "reply.then.nothing": "该版没有内容：之后扫码的人会收到范围更大的回复；如果没有，就不会收到回复。",
     "reply.history": "历史版本",
     "reply.off": "取消回复",
     "reply.off.confirm": "取消这个回复？之后扫码的人会收到范围更大的回复；如果没有，就不会收到回复。",
@@ -46,6 +52,10 @@ WELCOMES: Mapping[str, str] = {
     "usage.pattern": (
         "`{typed}` 不能用来指定二维码：请写场景值，或写开头加星号（如 `activity_*` 这样），或用 `*` 代表所有码。"
     ),
+    "usage.passage_empty": (
+        "文字是空的，没有做任何改动。请写明扫码的人会收到的内容；不回复请写 `none` ，取消回复请用 `--off` 选项。"
+    ),
+    "usage.passage_empty.form": "文字是空的，请填写扫码的人会收到的内容。",
     "usage.passage_long": "微信最多接受 {most} 字节（约 680 个汉字），这段文字有 {bytes} 字节。",
     "usage.title_long": "标题最多 {most} 个字符，这个有 {length} 个。",
     "usage.address": "`{typed}` 不是微信能打开的网址：必须以 `https://` 开头。",

@@ -7,7 +7,7 @@ from bot.errors import NotFound, Usage
 from bot.fields import PARTED, account_name, flag, option, passage, word
 from bot.handler import Subcommand
 from bot.model import Scene
-from bot.preview import Draft, Every, History, Shown, previewed
+from bot.preview import Draft, Every, History, Outcome, Shown, previewed
 from bot.reading import number
 from bot.rights import may_welcome
 from bot.scan import Message
@@ -25,7 +25,7 @@ from bot.welcomes import (
 )
 from bot.welcomes import passage as read_passage
 from storage import ownership, welcomes
-from storage.welcomes import Change
+from storage.welcomes import Change, Decided
 
 # versions that `--history` shows
 SHOWN = 10
@@ -83,7 +83,8 @@ async def welcome(wanted: Welcoming, context: Context) -> Shown | Draft | Histor
         greeting = await _greeting(context, wanted, wanted.pattern)
         if not wanted.is_decided:
             return await _drafted(context, wanted.pattern, greeting)
-        await context.db.write(welcomes.change, _wish(context, wanted.pattern, greeting))
+        decided = await context.db.write(welcomes.change, _wish(context, wanted.pattern, greeting))
+        return await _shown(context, wanted.pattern, decided)
     return await _shown(context, wanted.pattern)
 
 
@@ -132,16 +133,27 @@ def _wish(context: Context, pattern: Pattern, greeting: Greeting) -> Change:
     return Change(context.wechat.account.app_id, pattern, greeting, who, now, context.request_id)
 
 
-async def _shown(context: Context, pattern: Pattern) -> Shown:
+async def _shown(context: Context, pattern: Pattern, decided: Decided | None = None) -> Shown:
     account = context.wechat.account
+    newest, before, *_ = (*await context.db.read(welcomes.history, account.app_id, pattern, 2), None, None)
     is_known = not pattern.is_scene or await context.db.read(ownership.is_known, account.app_id, Scene(pattern.text))
     return Shown(
         pattern=pattern,
-        version=await context.db.read(welcomes.find, account.app_id, pattern),
+        version=newest,
+        before=before,
         covering=await context.db.read(welcomes.covering, account.app_id, pattern),
         account=account.name,
         is_known=is_known,
+        outcome=_outcome(decided),
     )
+
+
+def _outcome(decided: Decided | None) -> Outcome:
+    if decided is None:
+        return Outcome.ASKED
+    if not decided.is_new:
+        return Outcome.SAME
+    return Outcome.REMOVED if decided.version.greeting.is_silent else Outcome.SET
 
 
 def greeting(wanted: Welcoming) -> Greeting:

@@ -154,7 +154,7 @@ async def test_what_is_typed_alone_shows_what_the_scanner_gets_now(bot: World) -
     for fact in ("version 1", "<@U0SBANA01>", "<!date^", "```\\nHello *you*\\n```", "reads the same"):
         assert fact in said(shown)
     assert shown.ephemeral_to == "U0SBBEN02"
-    assert buttons(shown) == ["Edit", "Take it away"]
+    assert buttons(shown) == ["Edit", "Remove"]
 
 
 async def test_while_a_scene_has_none_the_more_general_welcome_is_shown(bot: World) -> None:
@@ -301,6 +301,41 @@ async def test_a_form_does_not_open_for_who_may_not_change_it(bot: World) -> Non
     assert not bot.slack.modals("ben")
 
 
+def confirmation(message: Message, button: str) -> str:
+    """Return what a button asks before it does anything."""
+    elements = [one for block in message.blocks if block["type"] == "actions" for one in block["elements"]]
+    (asked_first,) = (one["confirm"]["text"]["text"] for one in elements if one["text"]["text"] == button)
+    return str(asked_first)
+
+
+async def test_what_was_set_is_said_first_and_what_says_the_same_changes_nothing(bot: World) -> None:
+    await code_of(bot, "temp spring")
+    told = [await ask(bot, "ana", SPRING, "reply spring --text one") for _ in range(2)]
+    assert told[0].text == ":white_check_mark: Set: it holds from now on (version 1)."
+    assert told[1].text == "Nothing was changed: version 1 says the same."
+    assert "Set:" not in said(await ask(bot, "ana", SPRING, "reply spring"))
+    held = await let_hold(bot, "reply activity_* --text two")
+    assert held.text == ":white_check_mark: 已生效（第 1 版）。"
+
+
+async def test_an_empty_text_changes_nothing_and_that_is_said(bot: World) -> None:
+    spring = await code_of(bot, "temp spring")
+    await ask(bot, "ana", SPRING, "reply spring --text one")
+    assert "The text is empty, so nothing was changed" in said(await ask(bot, "ana", SPRING, 'reply spring --text ""'))
+    assert await read(bot.wechat.phone(), spring) == ["one"]
+
+
+async def test_before_the_last_change_is_undone_it_is_asked_and_shown_what_comes_of_it(bot: World) -> None:
+    await code_of(bot, "temp spring")
+    await ask(bot, "ana", SPRING, f"reply spring --text {'x' * 200}")
+    gone = await ask(bot, "ana", SPRING, "reply spring --off")
+    asked_first = confirmation(gone, "Undo the last change")
+    assert asked_first.startswith("Undo the last change? Version 1 is restored")
+    assert asked_first.endswith(f"Scanners then read: {'x' * 100}…")
+    undone = await click(bot, "ana", SPRING, gone, "Undo the last change")
+    assert "It says nothing" in confirmation(undone, "Undo the last change")
+
+
 async def test_the_last_change_is_undone_and_that_again(bot: World) -> None:
     spring = await code_of(bot, "temp spring")
     await ask(bot, "ana", SPRING, "reply spring --text one")
@@ -321,17 +356,19 @@ async def test_history_shows_every_version_and_brings_any_of_them_back(bot: Worl
     shown = await ask(bot, "ana", SPRING, "reply spring --text three")
     history = await click(bot, "ben", SPRING, await ask(bot, "ben", SPRING, "reply spring"), "History")
     assert all(text in said(history) for text in ("one", "two", "three", "<@U0SBANA01>"))
-    assert buttons(history) == ["Version 2", "Version 1"]
+    assert buttons(history) == ["Restore version 2", "Restore version 1"]
+    assert "Scanners then read: one" in confirmation(history, "Restore version 1")
     history = await click(bot, "ana", SPRING, shown, "History")
-    assert "version 4" in said(await click(bot, "ana", SPRING, history, "Version 1"))
+    assert "version 4" in said(await click(bot, "ana", SPRING, history, "Restore version 1"))
     assert await read(bot.wechat.phone(), spring) == ["one"]
 
 
 async def test_a_welcome_that_is_taken_away_is_said_no_more_and_can_come_back(bot: World) -> None:
     spring = await code_of(bot, "temp spring")
     shown = await ask(bot, "ana", SPRING, "reply spring --text one")
-    gone = await click(bot, "ana", SPRING, shown, "Take it away")
-    assert "was taken away by <@U0SBANA01>" in said(gone)
+    gone = await click(bot, "ana", SPRING, shown, "Remove")
+    assert gone.text == ":white_check_mark: Removed: it is said no more (version 2)."
+    assert "was removed by <@U0SBANA01>" in said(gone)
     phone = bot.wechat.phone()
     assert await read(phone, spring) == []
     await click(bot, "ana", SPRING, gone, "Undo the last change")

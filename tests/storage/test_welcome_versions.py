@@ -21,7 +21,8 @@ scenes = st.text("ab_.1", min_size=1, max_size=6)
 def put(connection: sqlite3.Connection, pattern: str, greeting: Greeting | str, **more: str) -> Version:
     said = Greeting((Message(greeting),)) if isinstance(greeting, str) else greeting
     defaults = {"app_id": APP, "by": "U1", "request_id": f"{pattern}/{said}"}
-    return welcomes.change(connection, Change(pattern=Pattern(pattern), greeting=said, at=NOW, **{**defaults, **more}))
+    wanted = Change(pattern=Pattern(pattern), greeting=said, at=NOW, **{**defaults, **more})
+    return welcomes.change(connection, wanted).version
 
 
 def told(connection: sqlite3.Connection, scene: str, event: Event = Event.FOLLOW) -> list[str]:
