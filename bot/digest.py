@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain, count
 
 from bot.card import entry
 from bot.figures import WEEK, Chosen, Sums, Window, changed, date_of, full_date_of, signed, summed
@@ -16,6 +17,7 @@ from bot.reply import (
     Fact,
     Note,
     Part,
+    Person,
     Reply,
     Sentence,
     Series,
@@ -45,6 +47,14 @@ def already(local: datetime) -> int:
     return _number(local) if local.hour >= HOUR_OF_ISSUE else _number(local) - 1
 
 
+def next_issue(rhythm: str, sent_for: int, local: datetime) -> datetime:
+    """Return when the digest after that of day `sent_for` is due: at nine, or now where today's is still to come."""
+    mornings = ((local + timedelta(days=days)).replace(hour=HOUR_OF_ISSUE, minute=0, second=0) for days in count(1))
+    today = local.replace(hour=HOUR_OF_ISSUE, minute=0, second=0) if local.hour < HOUR_OF_ISSUE else local
+    dates = ((at, issue(rhythm, at)) for at in chain((today,), mornings))
+    return next(at for at, day in dates if day is not None and day > sent_for)
+
+
 def window(rhythm: str, day: int) -> Window:
     """Return the days that a digest of `day` is about: yesterday, or the seven days before."""
     return Window(day - (1 if rhythm == DAILY else WEEK), day - 1)
@@ -52,9 +62,13 @@ def window(rhythm: str, day: int) -> Window:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What happened to an account's codes: `best` are those with the most new follows, `expiring` end within 7 days."""
+    """What happened to an account's codes: `best` are those with the most new follows, `expiring` end within 7 days.
+
+    `made_by` is the Slack user who wanted it.
+    """
 
     account: str
+    made_by: str
     rhythm: str
     window: Window
     by_day: Mapping[int, Sums]
@@ -78,16 +92,16 @@ def dates(window: Window) -> Fact:
     return first if first == last else say("dates", first=first, last=last)
 
 
-def digested(digest: Digest) -> Reply:
-    """Return the post."""
-    headline = _headline(digest)
-    best, drawn = _best(digest), _drawn(digest)
-    return Reply(headline, (Text(headline), *_totals(digest), *best, *drawn, *_expiring(digest), *_end(digest)))
+def digested(digest: Digest, *, is_named: bool) -> Reply:
+    """Return the post; `is_named`: it says of which official account, for there are several."""
+    headline = _headline(digest, ".named" if is_named else "")
+    best, drawn, end = _best(digest), _drawn(digest), _end(digest, is_named=is_named)
+    return Reply(headline, (Text(headline), *_totals(digest), *best, *drawn, *_expiring(digest), *end))
 
 
-def _headline(digest: Digest) -> Sentence:
+def _headline(digest: Digest, named: str) -> Sentence:
     return say(
-        f"digest.headline.{digest.rhythm}",
+        f"digest.headline.{digest.rhythm}{named}",
         account=digest.account,
         dates=dates(digest.window),
         scans=digest.total.scans,
@@ -148,7 +162,7 @@ def _expiring(digest: Digest) -> tuple[Part, ...]:
     return (Text(say("digest.expiring", count=digest.expiring_in_all)), *codes)
 
 
-def _end(digest: Digest) -> tuple[Part, ...]:
+def _end(digest: Digest, *, is_named: bool) -> tuple[Part, ...]:
     notes = []
     if digest.quality:
         notes.append(say("stats.quality", share=digest.quality))
@@ -158,6 +172,8 @@ def _end(digest: Digest) -> tuple[Part, ...]:
         notes.append(say("digest.external", share=digest.external))
     notes.append(say("digest.days", dates=dates(digest.window)))
     account = f" --account {written(digest.account)}"
+    end = f"digest off{account if is_named else ''}"
+    notes.append(say("digest.end", who=Person(digest.made_by), command=end))
     ways = [Button(say("digest.button.top"), f"top week{account}")]
     if digest.expiring:
         ways.append(Button(say("digest.button.expiring"), f"list expiring{account}"))

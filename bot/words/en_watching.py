@@ -24,7 +24,9 @@ WATCHING: Mapping[str, str] = {
     "watch.never": "I count `{scene}` {where} no longer. I had not begun, so there is nothing of it there.",
     "watch.listed": "Counted {where}: {count}.",
     "watch.none": "Nothing is counted {where}. `/wxqr watch SCENE` begins it.",
-    "watch.entry": "`{scene}` · scans {scans} · new follows {follows} · since {at}, asked for by {who}",
+    "watch.entry": (
+        "`{scene}` · in all, scans {scans} · new follows {follows} · watched since {at}, asked for by {who}"
+    ),
     "watch.root": "I count the scans of `{scene}` in this thread.",
     "watch.counter": "Scans *{scans}* · people *{people}* · new follows *{follows}* · as of {at}",
     "watch.milestone": "{code} has reached *{milestone}* new follows: {follows} by now.",
@@ -50,6 +52,8 @@ WATCHING: Mapping[str, str] = {
     ),
     "digest.off": "No digest comes {where} any more.",
     "digest.none": "No digest comes {where}. `/wxqr digest daily` or `/wxqr digest weekly` begins it.",
+    "digest.next": "The next one: {at}. For days on which nothing happened none comes.",
+    "digest.shanghai": "Shanghai time",
     "digest.asked_by": "Asked for by {who}.",
     "digest.trouble": (
         ":warning: The last one could not be posted: I am not a member. Type `/invite @wxqr` in the channel; "
@@ -60,8 +64,10 @@ WATCHING: Mapping[str, str] = {
     "digest.button.off": "Stop",
     "digest.button.top": "Leaderboard",
     "digest.button.expiring": "What ends soon",
-    "digest.headline.daily": "{account}, {dates}: scans *{scans}*, new follows *{follows}*",
-    "digest.headline.weekly": "{account}, {dates}: scans *{scans}*, new follows *{follows}*",
+    "digest.headline.daily": "Daily digest, {dates}: scans *{scans}*, new follows *{follows}*",
+    "digest.headline.weekly": "Weekly digest, {dates}: scans *{scans}*, new follows *{follows}*",
+    "digest.headline.daily.named": "Daily digest of {account}, {dates}: scans *{scans}*, new follows *{follows}*",
+    "digest.headline.weekly.named": "Weekly digest of {account}, {dates}: scans *{scans}*, new follows *{follows}*",
     "digest.sums": "Of these, first {first}, returning {returning} · unfollows {unfollows} · net *{net}*",
     "digest.change.daily": "Against the day before: scans {scans}, new follows {follows}",
     "digest.change.weekly": "Against the week before: scans {scans}, new follows {follows}",
@@ -71,6 +77,7 @@ WATCHING: Mapping[str, str] = {
     "digest.repaired": "Follows whose code I had to ask WeChat for: {share}.",
     "digest.external": "Scans of codes that another system made: {share}.",
     "digest.days": "{dates} in Shanghai time.",
+    "digest.end": "This digest was set up by {who}. `/wxqr {command}`, typed here, ends it.",
     "digest.no_member": (
         "I could not post the digest {where}: I am not a member there. Type `/invite @wxqr` there; "
         "the next one will come."

@@ -39,7 +39,7 @@ async def _send(means: Means, desk: Desk, wish: Subscription, day: int) -> None:
     if digest.total.is_nothing or not is_ours:
         return
     try:
-        await desk.post(wish.channel_id, digested(digest))
+        await desk.post(wish.channel_id, digested(digest, is_named=len(means.official_accounts) > 1))
     except SlackUnavailable:
         await means.db.write(digests.give_back, wish, day)
     except DeliveryUnknown:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digest import DAILY, WEEKLY, already, issue, window
+from bot.digest import DAILY, WEEKLY, already, issue, next_issue, window
 from bot.figures import WEEK, Window
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -60,6 +60,34 @@ def test_the_days_it_is_about_are_over_in_shanghai_wherever_the_clock_hangs(zone
         assert told is not None
         over = datetime(1970, 1, 1, tzinfo=SHANGHAI) + timedelta(days=window(DAILY, told).last + 1)
         assert over <= local
+
+
+# 2026-11-23 is a Monday
+@pytest.mark.parametrize(
+    ("rhythm", "now", "sent_for", "then"),
+    [
+        (DAILY, "2026-11-24 08:59", 23, "2026-11-24 09:00"),
+        (DAILY, "2026-11-24 12:30", 24, "2026-11-25 09:00"),
+        (DAILY, "2026-11-24 12:30", 23, "2026-11-24 12:30"),
+        (DAILY, "2026-11-24 21:00", 23, "2026-11-25 09:00"),
+        (WEEKLY, "2026-11-24 12:30", 24, "2026-11-30 09:00"),
+        (WEEKLY, "2026-11-23 10:15", 23, "2026-11-30 09:00"),
+        (WEEKLY, "2026-11-23 04:00", 22, "2026-11-23 09:00"),
+    ],
+)
+def test_the_next_one_is_due_at_nine_or_now_where_it_is_late(rhythm: str, now: str, sent_for: int, then: str) -> None:
+    local, due = (datetime.fromisoformat(text).replace(tzinfo=SHANGHAI) for text in (now, then))
+    assert next_issue(rhythm, number(2026, 11, sent_for), local) == due
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_next_one_is_due_when_it_is_said_to_be(zone: str) -> None:
+    local = datetime(2026, 1, 1, 12, 30, tzinfo=ZoneInfo(zone))
+    for _ in range(366):
+        then = next_issue(DAILY, already(local), local)
+        assert issue(DAILY, then) == already(local) + 1
+        assert (then.hour, then.date() - local.date()) == (9, timedelta(days=1))
+        local += timedelta(days=1)
 
 
 def test_who_wants_one_after_nine_waits_for_the_next() -> None:

@@ -77,14 +77,18 @@ async def test_a_daily_digest_tells_of_the_day_before_at_nine(days: Days) -> Non
         url = await days.code()
         await days.code("ending", ttl="5d")
         told = await ask(world, "ana", SPRING, "digest daily")
-        assert "A digest of the day before comes here at 09:00 (Asia/Shanghai)" in said(told)
+        assert "A digest of the day before comes here at 09:00 (Shanghai time)" in said(told)
+        tomorrow = datetime.fromtimestamp(world.clock.now(), SHANGHAI) + timedelta(days=1)
+        assert f"The next one: <!date^{int(tomorrow.replace(hour=9, minute=0, second=0).timestamp())}^" in said(told)
+        assert "09:00（上海时间）" in said(await ask(world, "li.wei", SPRING, "digest"))
         await days.followed(url, 3)
         await world.wechat.phone().follow()
     yesterday = datetime.fromtimestamp(world.clock.now(), SHANGHAI).date()
     days.till(1, 9)
     async with days.bots():
         digest = await days.digest()
-    assert f"default, {yesterday}: scans 3, new follows 3" in digest.text
+    assert digest.text == f"Daily digest, {yesterday}: scans 3, new follows 3"
+    assert "set up by <@U0SBANA01>. `/wxqr digest off`, typed here, ends it." in said(digest)
     for fact in ("first 3, returning 0", "net *+3*", "scans 0 → 3", "First of all: `spring`, new follows 3"):
         assert fact in said(digest), fact
     assert "Codes that end within 7 days: 1" in said(digest)
@@ -169,6 +173,7 @@ async def test_a_weekly_digest_comes_on_mondays_with_a_chart_of_the_week(days: D
     async with days.bots():
         digest = await days.digest()
     (chart,) = [block for block in digest.blocks if block["type"] == "data_visualization"]
+    assert digest.text.startswith("Weekly digest, ")
     assert "2, 1, 0, 0, 0, 0, 0" in str([point["value"] for point in scans_of(chart)])
     assert "scans 3, new follows 3" in digest.text
 

@@ -364,7 +364,7 @@ async def test_the_watches_of_a_channel_are_listed_and_a_button_ends_one(stage: 
         watched = await ask(world, "ana", SPRING, "watch spring")
         assert "counted here already" in said(await ask(world, "ben", SPRING, "watch spring"))
         listed = await ask(world, "ben", SPRING, "watch")
-        assert "`spring` · scans 0 · new follows 0" in said(listed)
+        assert "`spring` · in all, scans 0 · new follows 0 · watched since <!date^" in said(listed)
         assert "<@U0SBANA01>" in said(listed)
         assert buttons(watched) == ["Stop counting"]
         assert "no longer" in said(await click(world, "ana", SPRING, watched, "Stop counting"))
