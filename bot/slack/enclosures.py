@@ -40,7 +40,7 @@ def uploadable(reply: Reply) -> Reply:
 def beside(reply: Reply, where: str) -> Reply:
     """Return what is said where a reply was asked for, while its files lie elsewhere: its figures as far as they go."""
     if not undrawn(reply):
-        return Reply(say(where))
+        return Reply(say(f"{where}.several" if len(reply.files) > 1 else where))
     note = Note((say("chart.elsewhere"),))
     return replace(reply, parts=(*reply.parts, note), picture=None, files=())
 

@@ -42,7 +42,9 @@ SENTENCES: Mapping[str, str] = {
         "Type `/invite @wxqr` here once to change that."
     ),
     "code.in_dm": "I could not post the file here, so it is in our direct messages. Invite me with `/invite @wxqr`.",
+    "code.in_dm.several": "I could not post the files here; they are in our direct messages. Use `/invite @wxqr`.",
     "code.elsewhere": "The file is in our direct messages.",
+    "code.elsewhere.several": "The files are in our direct messages.",
     "show.expired": ":warning: This code has expired: whoever scans it is told so. A renewed one is a new picture.",
     "show.drawn": "WeChat’s own picture of it could not be verified when it was posted; a drawn one scans the same.",
     "code.not_here": "I cannot post files in this conversation, so here is the picture alone.",

@@ -83,13 +83,17 @@ WATCHING: Mapping[str, str] = {
         "the next one will come."
     ),
     "digest.archived": "No digest comes {where} any more: that channel is archived.",
-    "export.stats": "What each code brought, {dates}, as CSV and XLSX. Rows: {rows}.",
-    "export.scans": "Every event, {dates}, as CSV and XLSX. Rows: {rows}. People stand under pseudonyms.",
+    "export.stats": "{what}, {dates}, as CSV and XLSX. Rows: {rows}.",
+    "export.scans": "{what}, {dates}, as CSV and XLSX. Rows: {rows}. People stand under pseudonyms.",
+    "export.what.stats.all": "Figures of all codes",
+    "export.what.stats.some": "Figures of `{scenes}`",
+    "export.what.scans.all": "All events",
+    "export.what.scans.some": "Events of `{scenes}`",
     "export.cut": ":warning: Only {most} rows are in the files; name scenes or fewer days for the rest.",
-    "export.nothing": "Nothing happened ({dates}), so there is nothing to export.",
-    "export.title.csv": "CSV, {dates}",
-    "export.title.xlsx": "XLSX, {dates}",
-    "export.days": "{dates}, today included. `/wxqr help export` says what the columns are.",
+    "export.nothing": "{what}, {dates}: nothing happened, so there is nothing to export.",
+    "export.title.csv": "{what}, {dates} (CSV)",
+    "export.title.xlsx": "{what}, {dates} (XLSX)",
+    "export.days": "Today is included. `/wxqr help export` says what the columns are.",
     "help.watch": "Counts a code’s scans in a channel, in a thread under the code. No SCENE: what is counted here.",
     "help.watch.more": (
         "The count is edited in place, once a minute at most. 10, 50, 100, 500, 1,000 and so on new follows are told "

@@ -14,11 +14,14 @@ from bot.fields import account_name, option, several_words, word
 from bot.figures import Window, full_date_of
 from bot.handler import Subcommand
 from bot.reading import days, one_of, pattern
-from bot.reply import File, Note, Reply, Text, say
+from bot.reply import Fact, File, Note, Reply, Sentence, Text, say
 from bot.sheets import MOST_ROWS, Sheet
 from storage import choosing, exports
 from storage.choosing import Choice
 from storage.exports import Wanted
+
+# of a file's name, which is told apart at a glance
+LONGEST_SCENES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +73,30 @@ async def _sheet(wanted: Export, window: Window, context: Context) -> tuple[Shee
 
 
 def exported(result: Exported) -> Reply:
-    wanted, window = result.wanted, result.window
+    asked: dict[str, Fact] = {"what": _what(result.wanted), "dates": dates(result.window)}
     if not result.rows:
-        return Reply(say("export.nothing", dates=dates(window)))
-    headline = say(f"export.{wanted.what}", rows=result.rows, dates=dates(window))
+        return Reply(say("export.nothing", **asked))
+    headline = say(f"export.{result.wanted.what}", rows=result.rows, **asked)
     cut = (Text(say("export.cut", most=MOST_ROWS)),) if result.is_cut else ()
-    name = f"wxqr-{wanted.what}-{full_date_of(window.last)}"
+    name = filename(result.wanted, result.window)
     files = (
-        File(result.csv, f"{name}.csv", say("export.title.csv", dates=dates(window))),
-        File(result.xlsx, f"{name}.xlsx", say("export.title.xlsx", dates=dates(window))),
+        File(result.csv, f"{name}.csv", say("export.title.csv", **asked)),
+        File(result.xlsx, f"{name}.xlsx", say("export.title.xlsx", **asked)),
     )
-    return Reply(headline, (Text(headline), *cut, Note((say("export.days", dates=dates(window)),))), files=files)
+    return Reply(headline, (Text(headline), *cut, Note((say("export.days"),))), files=files)
+
+
+def _what(wanted: Export) -> Sentence:
+    if not wanted.scenes:
+        return say(f"export.what.{wanted.what}.all")
+    return say(f"export.what.{wanted.what}.some", scenes=", ".join(wanted.scenes))
+
+
+def filename(wanted: Export, window: Window) -> str:
+    """Return a file's name without its ending: what, of which codes (their first letters), from when to when."""
+    scenes = "+".join(scene.rstrip("*") for scene in wanted.scenes)[:LONGEST_SCENES]
+    days = "_".join(dict.fromkeys((full_date_of(window.first), full_date_of(window.last))))
+    return "-".join(filter(None, ("wxqr", wanted.what, scenes, days)))
 
 
 subcommand = Subcommand(Export, export, exported, example="export stats --days 30", checks=check)

@@ -5,7 +5,9 @@ import io
 import json
 import os
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.pictures import qr
 from bot.sandbox.slack import Message
@@ -62,7 +64,7 @@ async def printed(database: Path, *arguments: str, status: int = 0) -> str:
 async def test_figures_come_as_csv_and_xlsx_to_the_callers_direct_messages(bot: World, tmp_path: Path) -> None:
     await happened(bot, tmp_path / "wxqr.db")
     message = await exported(bot, "ana", "export stats")
-    assert "What each code brought, 20" in said(message)
+    assert "Figures of all codes, 20" in said(message)
     head, spring, partner = csv_of(message)
     assert head == [*KEYS, *ABOUT]
     assert spring[:7] == ["spring", "5", "3", "4", "1", "1", "3"]
@@ -80,7 +82,30 @@ async def test_scenes_and_days_are_chosen(bot: World, tmp_path: Path) -> None:
         "partner",
     ]
     bot.clock.advance(5 * 86_400)
-    assert "Nothing happened (20" in said(await ask(bot, "ana", SPRING, "export stats --days 3"))
+    assert ": nothing happened" in said(await ask(bot, "ana", SPRING, "export stats --days 3"))
+
+
+async def test_an_export_says_what_was_asked_for_in_its_message_and_in_the_names_of_its_files(
+    bot: World, tmp_path: Path
+) -> None:
+    await happened(bot, tmp_path / "wxqr.db")
+    today = datetime.fromtimestamp(bot.clock.now(), ZoneInfo("Asia/Shanghai")).date()
+    whole = await exported(bot, "ana", "export stats --days 1")
+    some = await exported(bot, "ana", "export stats spring part* --days 7")
+    first = today - timedelta(days=6)
+    assert [file.name for file in whole.files] == [f"wxqr-stats-{today}.{kind}" for kind in ("csv", "xlsx")]
+    assert [file.name for file in some.files] == [
+        f"wxqr-stats-spring+part-{first}_{today}.{kind}" for kind in ("csv", "xlsx")
+    ]
+    assert some.files[0].title == f"Figures of spring, part*, {first} to {today} (CSV)"
+    assert "Figures of `spring, part*`" in said(some)
+    assert said(some).count(f"{first} to {today}") == 1
+
+
+async def test_two_files_are_said_to_be_two(bot: World, tmp_path: Path) -> None:
+    await happened(bot, tmp_path / "wxqr.db")
+    assert "The files are in our direct messages." in said(await ask(bot, "ana", SPRING, "export stats"))
+    assert "这些文件已私信发给你" in said(await ask(bot, "li.wei", SPRING, "export scans"))
 
 
 async def test_a_beginning_stands_for_many_scenes_and_what_nobody_heard_of_is_refused(

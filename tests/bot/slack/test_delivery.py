@@ -183,7 +183,7 @@ async def test_a_channel_without_the_bot_gets_the_numbers_and_is_told_what_is_mi
 async def test_several_files_come_in_one_direct_message(desk: Desk) -> None:
     await desk.deliver(to_caller(NUMBERS, files=(CSV, XLSX)))
     assert names(await desk.directly()) == ["wxqr-scans.csv", "wxqr-scans.xlsx"]
-    assert "The file is in our direct messages." in (await desk.seen()).text
+    assert "The files are in our direct messages." in (await desk.seen()).text
 
 
 @pytest.mark.parametrize("fault", ["slack_drop_after", "slack_5xx_after", "slack_drop_before", "slack_internal_error"])
