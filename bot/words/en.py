@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, str] = {
         "the url. It scans the same."
     ),
     "code.was_there": "This scene has had its permanent code since {at}, asked for by {owner}; this is the same code.",
-    "code.generation": "Generation {generation} of this scene. Prints of the earlier one still end when it ends.",
+    "code.generation": "Generation {generation} of this scene. Prints of an earlier one end, or have ended, with it.",
     "code.invite": (
         "I am not a member of this channel, so I can show the picture but not post it as a file. "
         "Type `/invite @wxqr` here once to change that."
@@ -93,10 +93,11 @@ SENTENCES: Mapping[str, str] = {
     "groups.none": "This account has no follower groups.",
     "groups.entry": "*{name}* · {size}",
     # status and refresh
-    "status.good": ":large_green_circle: *{account}*: the access token lives.",
-    "status.bad": ":red_circle: *{account}*: there is no working access token.",
-    "status.refused": ":red_circle: *{account}*: WeChat refuses the access token, and no new one can be had.",
-    "status.troubled": ":large_yellow_circle: *{account}*: the access token lives, but something below needs you.",
+    "status.good": ":large_green_circle: {whose}The access token lives.",
+    "status.bad": ":red_circle: {whose}There is no working access token.",
+    "status.refused": ":red_circle: {whose}WeChat refuses the access token, and no new one can be had.",
+    "status.troubled": ":large_yellow_circle: {whose}The access token lives, but something below needs you.",
+    "status.whose": "*{account}* · ",
     "status.token": (
         "*Access token*: {left} left, {age} old, from `{source}`, fetched {at} by `{host}`; "
         "forced refreshes in 24 hours: {forced} of 20"

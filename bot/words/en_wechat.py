@@ -61,10 +61,10 @@ WECHAT: Mapping[str, str] = {
     "wechat.45047": "WeChat delivers no further message to this follower until they write or scan again.",
     "wechat.45056": "The account has 100 tags already, WeChat’s limit. Delete one in the WeChat console first.",
     "wechat.45058": "WeChat’s own tags (0, 1, 2) cannot be given or changed.",
-    "wechat.45059": "This follower has 20 tags already, which is WeChat’s limit. Take one away first.",
+    "wechat.45059": "This follower has 20 tags already, which is WeChat’s limit. Remove one first.",
     "wechat.45103": "WeChat does not offer this API any more.",
     "wechat.45157": "There is a tag of this name already.",
-    "wechat.45158": "The tag’s name is too long: 30 bytes at most.",
+    "wechat.45158": "The tag’s name is too long for WeChat: at most 30 letters, or 10 Chinese characters.",
     "wechat.45159": "WeChat does not know this tag.",
     "wechat.47001": "WeChat could not read the request. This is a fault of mine; please tell an operator.",
     "wechat.48001": (

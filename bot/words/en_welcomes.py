@@ -69,8 +69,7 @@ WELCOMES: Mapping[str, str] = {
     "usage.more": "At most {most} further texts, of {characters} characters together.",
     "forbidden.owner": "`{scene}` belongs to {owner}: they, or an operator, may change what its scanners get.",
     "forbidden.nobodys": (
-        "No code of `{scene}` was made here, so it is nobody’s here, and only operators may change what its scanners "
-        "get. Is the scene right?"
+        "No code was ever made here for scene `{scene}`. Is it right? Only an operator can set a reply or a tag for it."
     ),
     "forbidden.pattern": (
         "`{pattern}` may match other people’s codes, later ones too, so only operators may change its welcome. "
@@ -86,27 +85,28 @@ WELCOMES: Mapping[str, str] = {
         "same; `none`: nothing). `--history` shows all versions, `--off` removes it. In place of SCENE, "
         "`activity_*` is for all codes that begin so, and `*` for every code: for operators, and shown before it holds."
     ),
+    "help.reply.example": 'reply spring-booth --text "Welcome! Here is your coupon: …"',
     # tags
-    "tag.rule": "Who follows by `{scene}` gets the tag *{tag}*.",
-    "tag.none": "Who follows by `{scene}` gets no tag. `/wxqr tag {scene} TAG` gives them one.",
+    "tag.rule": "Whoever follows by `{scene}` gets the tag *{tag}*.",
+    "tag.none": "Whoever follows by `{scene}` gets no tag. `/wxqr tag {scene} TAG` gives them one.",
     "tag.counted": "So far: {tagged}. Decided by {by}, {at}.",
     "tag.refused": ":warning: Followers who could not get it, for they have {most} tags already: {refused}.",
     "tag.lost": ":warning: At {at} WeChat did not know this tag any more. To make it anew: `/wxqr tag SCENE TAG`.",
     "tag.new": "The tag is new: {used} of the account’s {most} are used.",
     "tag.few_left": ":warning: {used} of the account’s {most} tags are used.",
-    "tag.removed": "Who follows by `{scene}` no longer gets the tag *{tag}*. Those who have it keep it: {tagged}.",
+    "tag.removed": "Whoever follows by `{scene}` no longer gets the tag *{tag}*. Those who have it keep it: {tagged}.",
     "tag.off": "No tag any more",
     "tag.off.confirm": "Give no tag to whoever follows by this code from now on?",
     "tag.every": "Codes whose followers get a tag: {rules}",
     "tag.every.none": "No code of this account gives its followers a tag. `/wxqr tag SCENE TAG` does.",
     "tag.entry": "`{scene}` · *{tag}* · {tagged}",
-    "usage.tag_long": "A tag has at most {most} characters; this one has {length}.",
+    "usage.tag_long": "A tag has at most {most} letters, or 10 Chinese characters; this one has {length}.",
     "conflict.tags_full": (
         "The account has {most} tags already, which is WeChat’s limit, and `{tag}` is none of them. Take one of "
         "them (`/wxqr groups`), or delete one in the WeChat console."
     ),
-    "not_found.tag": "Who follows by `{scene}` gets no tag, so there is none to take away.",
-    "help.tag": "The tag that who follows by a code gets.",
+    "not_found.tag": "Whoever follows by `{scene}` gets no tag, so there is none to remove.",
+    "help.tag": "The tag that whoever follows by a code gets.",
     "help.tag.more": (
         "`/wxqr tag SCENE` shows it, with how many have got it; `--off` ends it. A tag that WeChat does not have yet "
         "is made: an account has 100 at most, and a follower 20. `/wxqr tag` shows all codes that give one."

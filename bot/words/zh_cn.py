@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, str] = {
         ":warning: 微信图片未能下载，或解码后与二维码的 url 不一致，这张图由我按 url 重新绘制，扫码效果完全相同。"
     ),
     "code.was_there": "这个场景值已有永久码：由 {owner} 于 {at} 申请，现在返回的就是它。",
-    "code.generation": "这是该场景值的第 {generation} 代二维码。此前印出去的旧码到期后仍会失效。",
+    "code.generation": "这是该场景值的第 {generation} 代二维码。此前印出去的是旧码，到期即失效。",
     "code.invite": "我不在本频道，只能显示图片，无法上传文件。在此输入一次 `/invite @wxqr` 即可。",
     "code.in_dm": "文件发不到这里，已改为私信发给你。输入 `/invite @wxqr` 可邀请我进入频道。",
     "code.in_dm.several": "这些文件发不到这里，已改为私信发给你。输入 `/invite @wxqr` 可邀请我进入频道。",
@@ -116,10 +116,11 @@ SENTENCES: Mapping[str, str] = {
     "groups.none": "这个公众号还没有粉丝分组。",
     "groups.entry": "*{name}* · {size} 人",
     # status and refresh
-    "status.good": ":large_green_circle: *{account}* · access_token 正常",
-    "status.bad": ":red_circle: *{account}* · 没有可用的 access_token",
-    "status.refused": ":red_circle: *{account}* · 微信拒绝了 access_token，也获取不到新的",
-    "status.troubled": ":large_yellow_circle: *{account}* · access_token 正常，但下面有问题需要处理",
+    "status.good": ":large_green_circle: {whose}access_token 正常",
+    "status.bad": ":red_circle: {whose}没有可用的 access_token",
+    "status.refused": ":red_circle: {whose}微信拒绝了 access_token，也获取不到新的",
+    "status.troubled": ":large_yellow_circle: {whose}access_token 正常，但下面有问题需要处理",
+    "status.whose": "*{account}* · ",
     "status.token": (
         "*调用凭据 access_token* · 剩余 {left}；{age}前（{at}）在 `{host}` 上从 `{source}` 获取；"
         "24 小时内强制刷新 {forced} / 20 次"

@@ -66,8 +66,7 @@ WELCOMES: Mapping[str, str] = {
     "usage.more": "接着发送的文字最多 {most} 条，合计不超过 {characters} 个字符。",
     "forbidden.owner": "`{scene}` 属于 {owner} ：只有本人和运维人员可以修改扫码后的内容。",
     "forbidden.nobodys": (
-        "这里没有为 `{scene}` 生成过二维码，它在这里不属于任何人，只有运维人员可以修改扫码后的内容。"
-        "请检查场景值是否写对。"
+        "这里没有为场景值 `{scene}` 生成过二维码。请检查是否写对；只有运维人员可以为它设置回复或标签。"
     ),
     "forbidden.pattern": (
         "`{pattern}` 可能包含别人的二维码，包括以后生成的，只有运维人员可以修改它的回复。"
@@ -82,6 +81,7 @@ WELCOMES: Mapping[str, str] = {
         "是已关注的人收到的文字（不写则相同，写 `none` 则不回复）。用 `--history` 查看历史版本，用 `--off` 取消。"
         "把 SCENE 换成 `activity_*` 则对所有以此开头的码有效，换成 `*` 则对所有码有效：仅限运维人员，预览确认后生效。"
     ),
+    "help.reply.example": 'reply spring-booth --text "欢迎关注，这是你的优惠券：……"',
     # tags
     "tag.rule": "扫 `{scene}` 关注的人会打上标签 *{tag}* 。",
     "tag.none": "扫 `{scene}` 关注的人不打标签。可用 `/wxqr tag {scene} TAG` 设置。",
@@ -96,7 +96,7 @@ WELCOMES: Mapping[str, str] = {
     "tag.every": "关注后打标签的码：{rules} 个",
     "tag.every.none": "本公众号还没有关注后打标签的码。可用 `/wxqr tag SCENE TAG` 设置。",
     "tag.entry": "`{scene}` · *{tag}* · {tagged} 人",
-    "usage.tag_long": "标签名最多 {most} 个字符，这个有 {length} 个。",
+    "usage.tag_long": "标签名最多 10 个汉字或 {most} 个字母，这个有 {length} 个字符。",
     "conflict.tags_full": (
         "本公众号已有 {most} 个标签，达到微信上限，其中没有 `{tag}` 这个标签。"
         "请改用已有的（ `/wxqr groups` 可查看），或在公众号后台删除一个。"

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot import words
 from bot.context import Context
 from bot.errors import NotFound
 from bot.fields import word
 from bot.grammar import usage
 from bot.handler import Subcommand
 from bot.reading import plain
-from bot.reply import Button, Buttons, Note, Reply, Sentence, Text, say
+from bot.reply import Button, Buttons, Fact, Note, Reply, Sentence, Text, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,15 @@ def _one(line: Line) -> Reply:
     parts = (
         Text(say("help.entry", usage=line.usage, what=what)),
         Text(say(f"help.{line.name}.more")),
-        Note((say("help.example", example=line.example),)),
+        Note((say("help.example", example=_example(line)),)),
     )
     return Reply(what, parts)
+
+
+def _example(line: Line) -> Fact:
+    """Return the example; one in which people write sentences, in the language of who reads it."""
+    key = f"help.{line.name}.example"
+    return say(key) if words.has(key) else line.example
 
 
 # the most wanted first; what is not named here comes after them

@@ -31,6 +31,8 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """How things are; `account` has no name where there is but one."""
+
     account: str
     token: AccessToken | WeChatError
     failure: TokenFailure | None
@@ -52,7 +54,7 @@ async def look(_: Status, context: Context) -> Found:
     token = await _or_error(wechat.tokens.current())
     quotas, callback = await _asked(wechat, token)
     return Found(
-        account=wechat.account.name,
+        account=wechat.account.name if len(context.means.official_accounts) > 1 else "",
         token=token,
         failure=await context.db.read(tokens.last_failure, app_id),
         forced=len(await context.db.read(tokens.forced_since, app_id, now - 86_400)),
@@ -81,7 +83,7 @@ def told(found: Found) -> Reply:
         say("status.scheduler.up" if found.health.scheduler_running else "status.scheduler.down"),
         say("status.database", kilobytes=found.health.database_bytes // 1024, waiting=found.waiting),
     ]
-    headline = say(_headline(found), account=found.account)
+    headline = say(_headline(found), whose=say("status.whose", account=found.account) if found.account else "")
     parts: tuple[Part, ...] = (
         Text(headline),
         *(Text(sentence) for sentence in sentences),

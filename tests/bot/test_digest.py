@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digest import DAILY, WEEKLY, already, issue, next_issue, window
-from bot.figures import WEEK, Window
+from bot import words
+from bot.digest import DAILY, WEEKLY, Digest, already, digested, issue, next_issue, window
+from bot.figures import WEEK, Sums, Window
+from bot.model import Language
+from bot.reply import Share
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Sydney and Berlin put their clocks forward and back; in Denver nine o'clock is before midnight in Shanghai in
@@ -88,6 +91,14 @@ def test_the_next_one_is_due_when_it_is_said_to_be(zone: str) -> None:
         assert issue(DAILY, then) == already(local) + 1
         assert (then.hour, then.date() - local.date()) == (9, timedelta(days=1))
         local += timedelta(days=1)
+
+
+@pytest.mark.parametrize(("is_named", "said"), [(False, "Daily digest, "), (True, "Daily digest of tea, ")])
+def test_it_names_its_account_only_where_there_are_several(is_named: bool, said: str) -> None:  # noqa: FBT001
+    none, monday = Share(0, 0), number(2026, 11, 23)
+    days = window(DAILY, monday)
+    digest = Digest("tea", "U1", DAILY, days, {days.first: Sums(1)}, Sums(), (), (), 0, None, none, none)
+    assert words.text(digested(digest, is_named=is_named).headline, Language.ENGLISH).startswith(said)
 
 
 def test_who_wants_one_after_nine_waits_for_the_next() -> None:

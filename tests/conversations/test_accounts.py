@@ -49,6 +49,12 @@ async def test_an_account_nobody_knows_is_refused_with_the_names_there_are(world
     assert not tea.count(CREATE)
 
 
+@pytest.mark.usefixtures("tea")
+async def test_where_there_are_several_status_says_of_which_account(world: World) -> None:
+    assert "*default* · The access token lives." in said(await ask(world, "ana", GENERAL, "status"))
+    assert "*tea* · access_token 正常" in said(await ask(world, "li.wei", SPRING, "status"))
+
+
 async def test_a_codes_buttons_stay_with_its_account(world: World, tea: OfficialAccount) -> None:
     await ask(world, "ana", GENERAL, "temp booth --ttl 2h")
     code = await ask(world, "ana", GENERAL, "temp booth --ttl 2h --account tea")

@@ -25,6 +25,11 @@ async def test_help_explains_a_command_by_any_name_it_is_called_by(bot: World, t
     assert await explained(bot, "ana", typed) == await explained(bot, "ana", name)
 
 
+@pytest.mark.parametrize(("person", "text"), [("ana", "Welcome! Here is"), ("wang.fang", "欢迎关注")])
+async def test_an_example_with_a_text_is_in_the_readers_language(bot: World, person: str, text: str) -> None:
+    assert f'--text \\"{text}' in said(await ask(bot, person, SPRING, "help reply"))
+
+
 async def test_help_for_a_command_nobody_knows_says_which_there_are(bot: World) -> None:
     assert "There are: " in said(await ask(bot, "ana", SPRING, "help 二维码"))
 
@@ -80,13 +85,13 @@ async def test_without_a_token_status_says_why_once_and_nothing_that_could_not_b
 
 
 async def test_a_failure_that_is_over_is_still_explained_by_status(bot: World) -> None:
-    assert ": the access token lives." in said(await ask(bot, "ana", SPRING, "status"))
+    assert "The access token lives." in said(await ask(bot, "ana", SPRING, "status"))
     bot.wechat.revoke_tokens()
     bot.faults.arm("ip_not_allowed", times=None, where=TOKEN)
     assert "WeChat refuses the access token" in said(await ask(bot, "ana", SPRING, "status"))
     bot.faults.clear()
     told = said(await ask(bot, "ana", SPRING, "status"))
-    assert "the access token lives" in told
+    assert "The access token lives" in told
     assert told.count("is not on the allow-list") == 1
 
 
@@ -102,11 +107,11 @@ async def test_status_is_not_green_where_the_next_token_cannot_be_had(bot: World
     bot.clock.advance(31)
     bot.faults.arm("ip_not_allowed", times=None, where=TOKEN)
     await ask(bot, "li.wei", SPRING, "refresh")
-    assert "the access token lives, but something below needs you" in said(await ask(bot, "ana", SPRING, "status"))
+    assert "The access token lives, but something below needs you" in said(await ask(bot, "ana", SPRING, "status"))
     bot.faults.clear()
     bot.clock.advance(31)
     await ask(bot, "li.wei", SPRING, "refresh")
-    assert ": the access token lives." in said(await ask(bot, "ana", SPRING, "status"))
+    assert "The access token lives." in said(await ask(bot, "ana", SPRING, "status"))
 
 
 async def test_by_http_status_claims_no_connection_to_slack(bot: World) -> None:

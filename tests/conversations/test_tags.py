@@ -76,7 +76,9 @@ async def test_a_tag_that_somebody_else_makes_at_the_same_time_is_taken(bot: Wor
 
 async def test_a_name_too_long_is_said_by_us_or_by_wechat(bot: World) -> None:
     await code_of(bot, "temp spring")
-    assert "at most 30 characters" in said(await ask(bot, "ana", SPRING, f"tag spring {'x' * 31}"))
+    assert "at most 30 letters, or 10 Chinese characters" in said(
+        await ask(bot, "ana", SPRING, f"tag spring {'x' * 31}")
+    )
     assert "45158" in said(await ask(bot, "ana", SPRING, f"tag spring {'好' * 11}"))
 
 
@@ -107,7 +109,7 @@ async def test_a_rule_is_ended_by_its_button_and_who_has_the_tag_keeps_it(bot: W
     await (second := bot.wechat.phone()).scan(spring)
     assert "gets no tag" in said(await ask(bot, "ana", SPRING, "tag spring"))
     assert (first.person.tagid_list, second.person.tagid_list) == ([VIP], [])
-    assert "none to take away" in said(await ask(bot, "ana", SPRING, "tag spring --off"))
+    assert "none to remove" in said(await ask(bot, "ana", SPRING, "tag spring --off"))
 
 
 async def test_all_rules_are_listed(bot: World) -> None:

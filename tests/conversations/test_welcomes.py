@@ -185,7 +185,7 @@ async def test_operators_may_give_a_welcome_to_a_scene_that_was_made_elsewhere_a
 @pytest.mark.parametrize("typed", ["reply foreign --text Mine", "tag foreign VIP", "tag foreign --off"])
 async def test_what_the_scanners_of_nobodys_scene_get_is_for_operators(bot: World, typed: str) -> None:
     foreign = bot.wechat.codes.mint_elsewhere("foreign")
-    assert "nobody’s here, and only operators" in said(await ask(bot, "ben", SPRING, typed))
+    assert "Only an operator can set a reply or a tag for it." in said(await ask(bot, "ben", SPRING, typed))
     assert await read(bot.wechat.phone(), foreign.url) == []
 
 

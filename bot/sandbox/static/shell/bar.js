@@ -61,9 +61,9 @@ function tool(drawing, words, onclick, more = {}, mark = null) {
 const timeOf = ({ now, person }) => dated(now, "{date_short} {time}", person, now);
 
 function clock(scene) {
-  const { tz } = scene.person, city = tz.split("/").at(-1).replaceAll("_", " ");
-  return el("div", { class: "clock", title: scene.say("clock_of", { zone: tz }) },
-    el("time", {}, timeOf(scene)), el("small", {}, city));
+  const zone = scene.say(`zone.${scene.person.tz}`);
+  return el("div", { class: "clock", title: scene.say("clock_of", { zone }) },
+    el("time", {}, timeOf(scene)), el("small", {}, zone));
 }
 
 function theme() {
