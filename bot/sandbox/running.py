@@ -46,7 +46,7 @@ async def run(host: str, port: int, data: Path | None, bot_url: str | None, *, w
     try:
         with listening, _folder(data) as folder:
             async with standing(listening, folder, bot_url, with_tour=with_tour) as world:
-                _introduce(world, bot_url)
+                _introduce(world, bot_url, is_kept=data is not None)
                 await stopping.wait()
     except (OSError, sqlite3.Error) as error:
         return _refuse(CANNOT_START, "cli.run.no_database", where=str(data or tempfile.gettempdir()), why=str(error))
@@ -96,13 +96,15 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield data
 
 
-def _introduce(world: World, bot_url: str | None) -> None:
+def _introduce(world: World, bot_url: str | None, *, is_kept: bool) -> None:
     """Print where everything is, and the settings of a bot that could live here."""
     door = "own" if bot_url is None else "socket" if bot_url == SOCKET else "http"
     environment = world.environment(Path("wxqr.db"), socket_mode=True)
     app_token = f"SLACK_APP_TOKEN={environment.pop('SLACK_APP_TOKEN')}"
     _print("cli.sandbox.ready", url=world.base_url)
     _print(f"cli.sandbox.ready.{door}", url=str(world.bot_url))
+    if door == "own":
+        _print("cli.sandbox.kept" if is_kept else "cli.sandbox.gone")
     print()
     _print("cli.sandbox.environment")
     print("\n".join(f"{name}={value}" for name, value in environment.items()))

@@ -15,6 +15,8 @@ PROGRAM: Mapping[str, str] = {
     "cli.sandbox.tour": "play the tour as soon as a page is opened",
     "cli.sandbox.ready": "The sandbox is at {url}",
     "cli.sandbox.ready.own": "The bot is at {url}, behind /wxqr on that page. Ctrl+C stops both.",
+    "cli.sandbox.gone": "What is made here is gone when it ends. With --data FOLDER the bot keeps its database.",
+    "cli.sandbox.kept": "The bot keeps its database; the workspace and WeChat’s side begin anew each time.",
     "cli.sandbox.ready.http": "It sends what people do to {url}. Ctrl+C stops it.",
     "cli.sandbox.ready.socket": "It waits for a bot in Socket Mode. Ctrl+C stops it.",
     "cli.sandbox.environment": "# Settings of a bot of yours that shall live here, for its .env:",

@@ -15,6 +15,8 @@ PROGRAM: Mapping[str, str] = {
     "cli.sandbox.tour": "页面一打开就播放导览",
     "cli.sandbox.ready": "沙盒地址：{url}",
     "cli.sandbox.ready.own": "机器人位于 {url}，在上述页面输入 /wxqr 即可使用。按 Ctrl+C 一并停止。",
+    "cli.sandbox.gone": "停止后，这里产生的内容都会消失。加上 --data FOLDER 可保留机器人的数据库。",
+    "cli.sandbox.kept": "机器人的数据库会保留；工作区和微信一侧每次都重新开始。",
     "cli.sandbox.ready.http": "用户的操作会发送到 {url}。按 Ctrl+C 停止。",
     "cli.sandbox.ready.socket": "正在等待以 Socket Mode 连接的机器人。按 Ctrl+C 停止。",
     "cli.sandbox.environment": "# 你自己的机器人若要接入，请把这些配置写进 .env：",

@@ -102,6 +102,13 @@ def settings_in(lines: str) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(stream=StringIO(lines)).items() if value is not None}
 
 
+@pytest.mark.parametrize(("data", "told"), [((), "is gone when it ends"), (("--data", "kept"), "keeps its database;")])
+async def test_it_says_what_is_left_when_it_ends(tmp_path: Path, data: tuple[str, ...], told: str) -> None:
+    async with forked_sandbox(tmp_path, "--port", "0", *data) as process:
+        _, rest = await printed(process)
+    assert told in rest
+
+
 async def test_the_page_is_at_its_address(tmp_path: Path) -> None:
     async with forked_sandbox(tmp_path, "--port", "0") as process:
         url, _ = await printed(process)
