@@ -76,6 +76,16 @@ def _file(path: Path) -> Finding:
 
 def _damage(path: Path) -> str:
     """Return what is wrong with the file. Raises sqlite3.Error where it cannot be read or written."""
+    try:
+        return _complaint(path)
+    except sqlite3.DatabaseError as error:
+        # where the list of tables itself is hit, nothing can be asked: https://www.sqlite.org/rescode.html#corrupt
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            return str(error)
+        raise
+
+
+def _complaint(path: Path) -> str:
     with opened(path) as connection:
         connection.execute("pragma query_only = off")
         connection.execute("begin immediate")  # the right to write, taken and given back

@@ -80,7 +80,7 @@ def _example(line: Line) -> Fact:
 # the most wanted first; what is not named here comes after them
 ORDER = (
     "temp", "perm", "renew", "show", "draw", "list", "stats", "top", "watch", "digest", "export", "reply", "tag",
-    "groups", "bind", "whoami", "unbind", "status", "refresh", "help",
+    "adopt", "groups", "bind", "whoami", "unbind", "status", "refresh", "help",
 )  # fmt: skip
 
 

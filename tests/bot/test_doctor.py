@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from storage.database import Database
 from storage.migrations import migrate
 
 Doctor = Callable[..., Awaitable[tuple[int, list[str]]]]
+PAGE = 4096
 LEGACY = {"WECHAT_TOKEN_API": "token"}
 
 
@@ -44,10 +47,19 @@ def nowhere() -> Iterator[str]:
         yield f"http://127.0.0.1:{kept.getsockname()[1]}"
 
 
-def spoil(database: Path) -> None:
+def spoil(database: Path, page: int) -> None:
+    """Overwrite a page of the file; the first is 0, negative ones are counted from its end."""
     content = bytearray(database.read_bytes())
-    content[-2 * 4096 :] = b"\xa5" * 2 * 4096
+    begin = page % (len(content) // PAGE) * PAGE
+    content[begin : begin + PAGE] = b"\xa5" * PAGE
     database.write_bytes(content)
+
+
+def page_of(database: Path, table: str) -> int:
+    """Return at which page a table begins."""
+    with closing(sqlite3.connect(database)) as connection:
+        (root,) = connection.execute("select rootpage from sqlite_schema where name = ?", (table,)).fetchone()
+    return int(root) - 1
 
 
 def about(lines: list[str], what: str) -> str:
@@ -297,11 +309,12 @@ async def test_a_database_that_is_none_is_found(doctor: Doctor, tmp_path: Path) 
     assert about(lines, "Database").startswith(f"✗ Database {tmp_path / 'wxqr.db'}: cannot be used: ")
 
 
-async def test_a_damaged_database_is_found_with_what_to_do(doctor: Doctor, tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["a table", "the list of tables"])
+async def test_a_damaged_database_is_found_with_what_to_do(doctor: Doctor, tmp_path: Path, where: str) -> None:
     database = tmp_path / "wxqr.db"
     async with Database.opened(database, migrate=migrate):
         pass
-    spoil(database)
+    spoil(database, page_of(database, "audit") if where == "a table" else -1)
     status, lines = await doctor()
     assert status == 1
     assert ": damaged (" in about(lines, "Database")

@@ -36,7 +36,7 @@ async def test_an_adopted_scene_keeps_its_name_and_is_its_owners_to_change(scann
 
 
 async def test_the_welcome_of_an_adopted_scene_is_its_owners(scanned: World) -> None:
-    assert "operators" in said(await ask(scanned, "ana", SPRING, "reply shop-17 --text Hello"))
+    assert "Only an operator" in said(await ask(scanned, "ana", SPRING, "reply shop-17 --text Hello"))
     await ask(scanned, "ana", SPRING, "adopt shop-17")
     assert "Hello" in said(await ask(scanned, "ana", SPRING, "reply shop-17 --text Hello"))
 

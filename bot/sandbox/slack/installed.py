@@ -15,8 +15,8 @@ class Installed:
     command: str = "/wxqr"
     description: str = "WeChat QR codes with scenes · 公众号带参数二维码"
     usage_hint: str = (
-        "temp | perm | renew | show | draw | list | stats | top | groups | reply | tag | watch | digest | export | "
-        "bind | whoami | unbind | status | refresh | help"
+        "temp | perm | renew | show | draw | list | stats | top | groups | reply | tag | adopt | watch | digest | "
+        "export | bind | whoami | unbind | status | refresh | help"
     )
     has_home: bool = False
     events: tuple[str, ...] = ()
