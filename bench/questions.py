@@ -32,7 +32,7 @@ class Bench:
     def __init__(self, settings: Settings, db: Database) -> None:
         accounts = {account.name: cast("WeChat", _Silent(account)) for account in settings.accounts}
         health = Health(slack_connected=True, scheduler_running=True, database_bytes=1)
-        self._commands = Commands(handlers.subcommands(), words.ALIASES)
+        self._commands = Commands(handlers.subcommands(), words.ALIASES, words.VOCABULARY)
         self._means = Means(
             settings=settings,
             db=db,

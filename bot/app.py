@@ -133,7 +133,7 @@ async def assembled(settings: Settings, *, now: Now = clock, patience: Patience 
         stack.push_async_callback(readers.close)
         names: dict[str, str] = {account.app_id: account.name for account in settings.accounts}
         delivery = Delivery(slack, db, now, settings.language, names, patience.slack)
-        commands = Commands(handlers.subcommands(), words.ALIASES)
+        commands = Commands(handlers.subcommands(), words.ALIASES, words.VOCABULARY)
         inbox = Inbox(means, commands, delivery, readers, liveness.is_alive)
         stack.push_async_callback(inbox.drain, DRAIN_SECONDS)
         forms = Forms(slack, commands, readers, delivery.mention, inbox.begun, inbox.check)

@@ -14,6 +14,7 @@ from bot.context import Context, Desk, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotKept, OutcomeUnknown, Usage
 from bot.model import Arrival, Caller
 from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
+from bot.sorting import PLAIN, Vocabulary
 from bot.typing_habits import Word, narrow, words
 
 log = logging.getLogger(__name__)
@@ -89,10 +90,13 @@ class Answer:
 
 
 class Commands:
-    """All subcommands by name, and by the Chinese names in `aliases`."""
+    """All subcommands by name, and by the Chinese names in `aliases`; `vocabulary`: what is typed after them."""
 
-    def __init__(self, table: Mapping[str, Subcommand[Any, Any]], aliases: Mapping[str, str]) -> None:
+    def __init__(
+        self, table: Mapping[str, Subcommand[Any, Any]], aliases: Mapping[str, str], vocabulary: Vocabulary = PLAIN
+    ) -> None:
         self.table = table
+        self.vocabulary = vocabulary
         self._aliases = aliases
 
     def understand(self, text: str) -> Understood | Answer:
@@ -158,7 +162,7 @@ class Commands:
         typed = _bare(words(text))
         name = self._name(typed[0].text, text.split()[1:])
         subcommand = self.table[name]
-        return Understood(name, subcommand, grammar.parse(subcommand.takes, typed[1:], name))
+        return Understood(name, subcommand, grammar.parse(subcommand.takes, typed[1:], name, self.vocabulary))
 
     def _name(self, typed: str, rest: list[str]) -> str:
         name = self.named(typed)
@@ -178,7 +182,7 @@ class Commands:
             return refused(error)
         reply, takes = refused(error), self.table[error.command].takes
         usage = Note((say("usage.line", usage=grammar.usage(takes, error.command)),))
-        form = Button(say("button.form"), f"{FORM} {begun(takes, typed, error.command)}", primary=True)
+        form = Button(say("button.form"), f"{FORM} {begun(takes, typed, error.command, self.vocabulary)}", primary=True)
         ways = tuple(_with(form, part) if isinstance(part, Buttons) else part for part in reply.parts[1:])
         return replace(reply, parts=(reply.parts[0], usage, *(ways if blanks(takes) else reply.parts[1:])))
 

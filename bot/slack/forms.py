@@ -82,7 +82,7 @@ class Forms:
         understood = self.commands.understand(command)
         if isinstance(understood, Understood):
             return told(await self.begun(understood, arrival))
-        return partly_told(self.commands.table[self._named(command)].takes, command)
+        return partly_told(self.commands.table[self._named(command)].takes, command, self.commands.vocabulary)
 
     async def read(self, body: Mapping[str, Any], now: int) -> Arrival | Wrong:
         """Return the command that was filled in, or what is wrong with it, by block_id, in the reader's language."""

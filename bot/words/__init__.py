@@ -4,10 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.model import DAY, HOUR, MINUTE, Language
 from bot.reply import Either, Fact, Sentence, Share, Span
-from bot.words import en, zh_cn
+from bot.sorting import Vocabulary
+from bot.words import en, en_typed, zh_cn, zh_cn_typed
 
 CATALOGUES: Mapping[Language, Mapping[str, str]] = {Language.ENGLISH: en.SENTENCES, Language.CHINESE: zh_cn.SENTENCES}
 ALIASES: Mapping[str, str] = zh_cn.COMMANDS
+
+
+def _by_word(*tables: Mapping[str, str]) -> Mapping[str, str]:
+    return {word: meant for table in tables for meant, words in table.items() for word in words.split()}
+
+
+VOCABULARY = Vocabulary(
+    _by_word(en_typed.OPTIONS, zh_cn_typed.OPTIONS),
+    {name: _by_word(en_typed.CHOICES.get(name, {}), choices) for name, choices in zh_cn_typed.CHOICES.items()},
+)
 
 # how a fact that is no sentence and no duration is written: by who shows it (Slack, a terminal, a test)
 Writer = Callable[[Fact], str]

@@ -32,7 +32,7 @@ from storage.database import Database
 from storage.migrations import migrate
 
 NOW = 1_800_000_000
-COMMANDS = Commands(handlers.subcommands(), words.ALIASES)
+COMMANDS = Commands(handlers.subcommands(), words.ALIASES, words.VOCABULARY)
 ARRIVAL = Arrival("1.2", "T1", "U1", "C1", "probe", NOW)
 MEMBER, OPERATOR = Caller("T1", "U1"), Caller("T1", "U2", is_operator=True)
 
@@ -146,6 +146,24 @@ def test_every_chinese_name_is_understood_as_its_command() -> None:
     for alias, name in words.ALIASES.items():
         found = COMMANDS.understand(f"{alias} spring")
         assert (found.name if isinstance(found, Understood) else found.outcome.command) == name
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("列表 我的", "list mine"), ("列表 临时 海报", "list temp 海报"), ("导出 统计 --天数 7", "export stats --days 7"),
+    ("报告 每天", "digest daily"), ("报告 日报", "digest daily"), ("报告 停止", "digest off"),
+    ("digest stop", "digest off"), ("排行 本月 --by 频道", "top month --by channel"),
+    ("统计 --by 小时", "stats --by hour"),
+    ("统计 海报-1", "统计 海报-1"), ("统计 spring --按 周", "stats spring --by week"),
+    ("统计 spring 按：周", "stats spring --by week"), ("回复 spring --文字 你好", "reply spring --text 你好"),
+    ("回复 spring 文字：你好", "reply spring --text 你好"), ("跟踪 summer 关闭", "watch summer --off"),
+    ("watch poster-a off", "watch poster-a --off"), ("watch poster-a Stop", "watch poster-a --off"),
+    ("临时码 spring --有效期 两天 —私密", "temp spring --ttl 2d --private"), ("列表 “我的”", 'list "我的"'),
+])  # fmt: skip
+def test_what_follows_a_command_may_be_said_in_chinese(typed: str, meant: str) -> None:
+    found, wanted = COMMANDS.understand(typed), COMMANDS.understand(meant)
+    assert (found.value if isinstance(found, Understood) else found.outcome) == (
+        wanted.value if isinstance(wanted, Understood) else wanted.outcome
+    )
 
 
 def test_only_what_needs_nothing_from_outside_is_answered_at_once() -> None:

@@ -1,10 +1,11 @@
 """Every sentence stands in bot/words, in both languages, alike in all that is not language."""
 
 import ast
+import dataclasses
 import inspect
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 
 import bot
 from bot import errors
+from bot.fields import form_of, is_hidden
 from bot.handler import Commands, Understood
 from bot.model import DAY, HOUR, MINUTE, Language
+from bot.reading import OneOf
 from bot.reply import Either, Person, Span, say
+from bot.sorting import choices_of
 from bot.wechat.errcodes import ERRCODES
-from bot.words import ALIASES, CATALOGUES, text, written
+from bot.words import ALIASES, CATALOGUES, VOCABULARY, en_typed, text, written, zh_cn_typed
 from handlers import subcommands
 
 ENGLISH, CHINESE = CATALOGUES[Language.ENGLISH], CATALOGUES[Language.CHINESE]
@@ -177,7 +181,7 @@ def test_every_command_has_a_chinese_name() -> None:
 @pytest.mark.parametrize(("alias", "command"), ALIASES.items())
 def test_a_chinese_name_is_understood_as_its_command(alias: str, command: str) -> None:
     example = subcommands()[command].example.removeprefix(command)
-    understood = Commands(subcommands(), ALIASES).understand(alias + example)
+    understood = Commands(subcommands(), ALIASES, VOCABULARY).understand(alias + example)
     assert isinstance(understood, Understood)
     assert understood.name == command
 
@@ -282,3 +286,62 @@ def test_who_has_just_come_to_a_milestone_is_not_said_to_be_past_it() -> None:
     told = say("watch.milestone", code="spring", milestone=10, follows=10)
     assert "has reached *10*" in text(told, Language.ENGLISH)
     assert "已达到 *10* " in text(told, Language.CHINESE)
+
+
+KINDS = [subcommand.takes for subcommand in subcommands().values()]
+ASKED = {(field.name, form_of(field)) for kind in KINDS for field in dataclasses.fields(kind) if not is_hidden(field)}
+OPTIONS = {(name, form) for name, form in ASKED if not form.positional}
+CHOICES = {(name, choice) for name, form in ASKED if isinstance(form.read, OneOf) for choice in form.read.choices}
+
+
+def chinese_choices(name: str) -> set[str]:
+    return {choice for word, choice in VOCABULARY.choices[name].items() if re.match(IDEOGRAPH, word)}
+
+
+def test_every_option_can_be_typed_by_the_name_that_its_form_shows_in_chinese() -> None:
+    labels = {(name, CHINESE[form.label or f"form.{name}"]) for name, form in OPTIONS}
+    assert {(name, label) for name, label in labels if VOCABULARY.options.get(label) != name} == set()
+
+
+def test_every_choice_can_be_typed_in_chinese() -> None:
+    # these three are what they are in any language
+    left = {(name, choice) for name, choice in CHOICES if choice not in chinese_choices(name)}
+    assert left == {("form", "svg"), ("form", "pdf")}
+
+
+def test_a_choice_can_be_typed_as_its_form_shows_it_in_chinese() -> None:
+    shown = {(name, choice, CHINESE[f"choice.{name}.{choice}"]) for name, choice in CHOICES}
+    one_word = {each for each in shown if re.fullmatch(rf"{IDEOGRAPH}+", each[2])}
+    assert len(one_word) >= 12
+    assert {(name, choice) for name, choice, word in one_word if VOCABULARY.choices[name].get(word) != choice} == set()
+
+
+@pytest.mark.parametrize(("command", "button", "means"), [
+    ("list", "button.mine", "mine"), ("list", "digest.button.expiring", "expiring"),
+    ("digest", "digest.button.daily", "daily"), ("digest", "digest.button.weekly", "weekly"),
+    ("digest", "digest.button.off", "off"), ("top --by", "top.button.code", "code"),
+    ("top --by", "top.button.owner", "owner"), ("top --by", "top.button.channel", "channel"),
+    ("stats --by", "stats.button.hours", "hour"), ("top", "top.button.month", "month"),
+    ("watch poster", "watch.button.off", "--off"), ("stats", "stats.button.retention", "--retention"),
+])  # fmt: skip
+def test_what_a_button_says_in_chinese_can_be_typed(command: str, button: str, means: str) -> None:
+    commands = Commands(subcommands(), ALIASES, VOCABULARY)
+    word = CHINESE[button].replace(" ", "")
+    typed = commands.understand(f"{command} --{word}" if button == "stats.button.retention" else f"{command} {word}")
+    assert isinstance(typed, Understood)
+    assert typed == commands.understand(f"{command} {means}")
+
+
+def test_no_word_means_two_things() -> None:
+    for tables in ((en_typed.OPTIONS, zh_cn_typed.OPTIONS), *both_choices()):
+        every = [word for table in tables for typed in table.values() for word in typed.split()]
+        assert [word for word in every if every.count(word) > 1] == []
+
+
+def both_choices() -> Iterator[tuple[Mapping[str, str], ...]]:
+    for name in zh_cn_typed.CHOICES:
+        # a word may mean a choice of one command and another of the next
+        for kind in KINDS:
+            offered = {c for field in dataclasses.fields(kind) if field.name == name for c in choices_of(field)}
+            tables = (en_typed.CHOICES.get(name, {}), zh_cn_typed.CHOICES[name])
+            yield tuple({choice: typed for choice, typed in table.items() if choice in offered} for table in tables)

@@ -39,7 +39,7 @@ from storage.listing import Page
 Complaints = Callable[[list[dict[str, Any]]], list[str]]
 EN, ZH = Language.ENGLISH, Language.CHINESE
 NOW = 1_800_000_000
-COMMANDS = Commands(handlers.subcommands(), words.ALIASES)
+COMMANDS = Commands(handlers.subcommands(), words.ALIASES, words.VOCABULARY)
 
 any_text = st.text(max_size=400) | st.text("&<>`*_~|\n\"'", max_size=400) | st.just("&" * 4000)
 facts: st.SearchStrategy[Any] = st.one_of(
