@@ -11,7 +11,7 @@ from bot.errors import Misfilled, Usage
 from bot.fields import Form, form_of, is_hidden, is_required, is_said
 from bot.grammar import MOST_CARRIED, command_text, parse, spelled
 from bot.reading import MENTIONED, OneOf, person
-from bot.sorting import PLAIN, Vocabulary, read_as
+from bot.sorting import PLAIN, Vocabulary, plain, read_as
 from bot.typing_habits import Word, words
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def filled(kind: type[T], given: Mapping[str, str]) -> T:
     for field in dataclasses.fields(kind):  # type: ignore[arg-type] # every kind is a dataclass
         if field.name in given:
             try:
-                values[field.name] = read_as(field, given[field.name])
+                values[field.name] = read_as(field, plain(field, given[field.name]))
             except Usage as error:
                 wrong[field.name] = error
     if wrong:

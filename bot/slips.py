@@ -2,7 +2,7 @@
 
 from bot.errors import Usage
 from bot.fields import form_of, is_hidden
-from bot.sorting import Field, Sorting, read_as
+from bot.sorting import Field, Sorting, plain, read_as
 from bot.typing_habits import Word, quoted
 
 
@@ -63,7 +63,7 @@ def _option(field: Field) -> str:
 
 def _readable(field: Field, text: str) -> bool:
     try:
-        read_as(field, text)
+        read_as(field, plain(field, text))
     except Usage:
         return False
     return True

@@ -134,7 +134,7 @@ class Sorting:
         if form_of(to).read in MEASURED and rest and not word.quoted:
             together = Word(f"{word.text} {rest[0]}")
             with suppress(Usage):
-                read_as(to, together.text)
+                read_as(to, plain(to, together.text))
                 self.at += 1
                 return together
         return word
@@ -167,7 +167,12 @@ class Sorting:
         """Return what the field's reader takes: of whom or where a mention names, the id."""
         if word.mention and form_of(of).read in MENTIONED:
             return word.mention
-        return word.text if word.quoted else self.vocabulary.choice(of, word.text)
+        return word.text if word.quoted else self.vocabulary.choice(of, plain(of, word.text))
+
+
+def plain(of: Field, text: str) -> str:
+    """Return `text` as the field takes it: narrow, unless people read it."""
+    return text if form_of(of).verbatim else narrow(text)
 
 
 def read_as(of: Field, text: str) -> Any:
@@ -175,9 +180,8 @@ def read_as(of: Field, text: str) -> Any:
     form = form_of(of)
     if form.read is None:
         return True
-    plain = text if form.verbatim else narrow(text)
     # a form has one blank for all of them
-    return tuple(form.read(each) for each in SEPARATORS.split(plain) if each) if form.several else form.read(plain)
+    return tuple(form.read(each) for each in SEPARATORS.split(text) if each) if form.several else form.read(text)
 
 
 def _nothing_after(option: Field) -> Usage:

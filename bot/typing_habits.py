@@ -116,10 +116,10 @@ def _quoted(text: str, start: int) -> tuple[Word, int] | None:
     pair, closed = _paired(text, start), _QUOTED.match(text, start)
     if pair and _ENDS.match(text, pair[1]):
         return _word(pair[0], quoted=True), pair[1]
-    if closed and (text[start] not in _NESTING or _ENDS.match(text, closed.end())):
+    if closed and (not pair or text[start] not in _NESTING or _ENDS.match(text, closed.end())):
         inside = closed["single"] if closed["double"] is None else _TWICE.sub(r"\1", closed["double"])
         return _word(inside, quoted=True), closed.end()
-    if pair and text[start] in _NESTING:
+    if pair:
         return None
     raise Usage("usage.open_quote", typed=_MENTIONED.sub("", text[start:]))
 

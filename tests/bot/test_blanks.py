@@ -66,3 +66,8 @@ def test_what_is_decided_for_no_code_is_said_beside_the_code() -> None:
     with pytest.raises(Misfilled) as shown:
         filled(Tag, {"tag": "VIP"})
     assert list(shown.value.wrong) == ["scene"]
+
+
+def test_full_width_forms_are_understood_in_a_form_and_kept_in_what_people_read() -> None:
+    value = filled(Temp, {"scene": "ｓｐｒｉｎｇ－１", "ttl": "７ｄ", "name": "春，季！"})
+    assert value == Temp(scene=Scene("spring-1"), ttl=Lifetime(7 * DAY), name="春，季！")
