@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from bot import slips
 from bot.errors import Usage
 from bot.fields import PARTED, form_of, is_hidden, is_required, is_said
 from bot.model import Lifetime
 from bot.reading import OneOf
-from bot.slips import unexpected
 from bot.sorting import PLAIN, Sorting, Vocabulary
 from bot.typing_habits import Word, quoted, words
 
@@ -27,7 +27,7 @@ def parse(
     `partly`: what is required and missing is None, for a form that asks for it.
     """
     try:
-        values = _values(kind, typed, vocabulary)
+        values = _sorted(kind, typed, vocabulary).values
         missing = _missing(kind, values)
         if missing and not partly:
             raise _said_to_miss(missing[0])
@@ -36,6 +36,16 @@ def parse(
         error.command = error.command or command
         error.choices = (*error.choices, *_offered(error, kind, error.command, vocabulary))
         raise
+
+
+def misplaced(
+    kind: type[Any], typed: Sequence[Word], command: str, scene: str, vocabulary: Vocabulary = PLAIN
+) -> Usage | None:
+    """Return what to say of a `scene` nobody knows, where an option was meant; None where none was."""
+    error = slips.misplaced(_sorted(kind, typed, vocabulary), scene)
+    if error:
+        error.command, error.choices = command, tuple(_offered(error, kind, command, vocabulary))
+    return error
 
 
 def usage(kind: type[Any], command: str) -> str:
@@ -86,12 +96,12 @@ def written(value: Any) -> str:
             return str(value)
 
 
-def _values(kind: type[Any], typed: Sequence[Word], vocabulary: Vocabulary) -> dict[str, Any]:
+def _sorted(kind: type[Any], typed: Sequence[Word], vocabulary: Vocabulary) -> Sorting:
     sorting = Sorting(kind, typed, vocabulary)
     while sorting.at < len(typed):
         if nobodys := sorting.next():
-            raise unexpected(nobodys, sorting)
-    return sorting.values
+            raise slips.unexpected(nobodys, sorting)
+    return sorting
 
 
 def _offered(error: Usage, kind: type[Any], command: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
@@ -102,7 +112,7 @@ def _offered(error: Usage, kind: type[Any], command: str, vocabulary: Vocabulary
 
 def _can_be_read(kind: type[Any], text: str, vocabulary: Vocabulary) -> bool:
     try:
-        values = _values(kind, words(text), vocabulary)
+        values = _sorted(kind, words(text), vocabulary).values
         return not _missing(kind, values) and bool(kind(**values))
     except Usage:
         return False

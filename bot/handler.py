@@ -1,6 +1,5 @@
 """Two of the three kinds of handler (bot.reaction has the third), and where a command's text becomes a reply."""
 
-import difflib
 import logging
 import secrets
 import sqlite3
@@ -11,11 +10,12 @@ from typing import Any, Generic, TypeVar
 from bot import grammar
 from bot.blanks import begun, blanks, forgiven
 from bot.context import Context, Desk, Means
-from bot.errors import Conflict, Explainable, Forbidden, NotKept, OutcomeUnknown, Usage
+from bot.errors import Conflict, Explainable, Forbidden, NotFound, NotKept, OutcomeUnknown, Usage
 from bot.model import Arrival, Caller
-from bot.reply import Button, Buttons, Note, Part, Reply, Text, say
+from bot.naming import addressed, nobodys
+from bot.reply import Button, Buttons, Either, Note, Part, Reply, Text, say
 from bot.sorting import PLAIN, Vocabulary
-from bot.typing_habits import Word, narrow, words
+from bot.typing_habits import narrow, words
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,8 @@ class Commands:
         """Do what was asked and say what came of it. Never raises."""
         try:
             reply = await self._do(understood, means, arrival, caller)
-        except Explainable as error:
+        except Explainable as refusal:
+            error = self._meant(refusal, understood, arrival.text)
             errcode, rid = int(error.facts.get("errcode") or 0), str(error.facts.get("rid", ""))
             reply = self._helped(error, arrival.text) if isinstance(error, Usage) else refused(error, understood)
             return Answer(reply, Outcome(understood.name, error.key, errcode, rid))
@@ -147,6 +148,14 @@ class Commands:
         except sqlite3.Error as error:
             raise NotKept("not_kept.busy") from error
 
+    def _meant(self, error: Explainable, understood: Understood, text: str) -> Explainable:
+        """Return what is truer than that there is no such scene: an option was meant."""
+        if not isinstance(error, NotFound) or "scene" not in error.facts:
+            return error
+        takes, typed = understood.subcommand.takes, addressed(words(text))[1:]
+        scene = str(error.facts["scene"])
+        return grammar.misplaced(takes, typed, understood.name, scene, self.vocabulary) or error
+
     async def _do(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Reply:
         subcommand = understood.subcommand
         if subcommand.operators_only and not caller.is_operator:
@@ -159,7 +168,7 @@ class Commands:
         return Context(means, self, caller, arrival.id, arrival.channel_id, wechat)
 
     def _read(self, text: str) -> Understood:
-        typed = _bare(words(text))
+        typed = addressed(words(text))
         name = self._name(typed[0].text, text.split()[1:])
         subcommand = self.table[name]
         return Understood(name, subcommand, grammar.parse(subcommand.takes, typed[1:], name, self.vocabulary))
@@ -168,14 +177,24 @@ class Commands:
         name = self.named(typed)
         if name in self.table:
             return name
-        near = difflib.get_close_matches(name, self.table, 1)
-        if near:
-            meant = " ".join([near[0], *rest])
-            raise Usage("usage.command_near", typed=typed, near=near[0], choices=[("button.meant", meant)])
-        raise Usage("usage.command", typed=typed)
+        if name == FORM:
+            raise self._no_form(" ".join(rest))
+        raise nobodys(typed, name, rest, self.table)
+
+    def _no_form(self, typed: str) -> Usage:
+        """Return what to say where a form is asked for of nothing, or of what has none; no other comes here."""
+        name = self.named(typed)
+        if name in self.table:
+            return Usage("usage.form_none", command=name, typed=name, choices=[("button.meant", name)])
+        with_form = [each for each, subcommand in self.table.items() if blanks(subcommand.takes)]
+        return (
+            Usage("usage.form_which", which=Either(with_form))
+            if not typed
+            else nobodys(typed, name, [], with_form, FORM)
+        )
 
     def _helped(self, error: Usage, text: str) -> Reply:
-        first, *typed = _bare(forgiven(text))
+        first, *typed = addressed(forgiven(text))
         if not error.command and self.named(first.text) in self.table:
             error.command = self.named(first.text)
         if error.command not in self.table:
@@ -185,13 +204,6 @@ class Commands:
         form = Button(say("button.form"), f"{FORM} {begun(takes, typed, error.command, self.vocabulary)}", primary=True)
         ways = tuple(_with(form, part) if isinstance(part, Buttons) else part for part in reply.parts[1:])
         return replace(reply, parts=(reply.parts[0], usage, *(ways if blanks(takes) else reply.parts[1:])))
-
-
-def _bare(typed: list[Word]) -> list[Word]:
-    """Return what was typed after the bot's own name; nothing is help."""
-    while typed and narrow(typed[0].text).lower() == "/wxqr":
-        typed = typed[1:]
-    return typed or [Word("help")]
 
 
 def _with(button: Button, buttons: Buttons) -> Buttons:

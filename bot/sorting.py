@@ -39,7 +39,10 @@ def choices_of(of: Field) -> tuple[str, ...]:
 
 
 class Sorting:
-    """Goes through the words once. `at` is where it stands, `before` the last word that could have gone on."""
+    """Goes through the words once: `at` is where it stands.
+
+    `before` is the last word that could have gone on; `placed` are those that no option took.
+    """
 
     def __init__(self, kind: type[Any], typed: Sequence[Word], vocabulary: Vocabulary) -> None:
         self.fields = {each.name: each for each in dataclasses.fields(kind)}
@@ -47,6 +50,7 @@ class Sorting:
         self.typed, self.vocabulary = typed, vocabulary
         self.values: dict[str, Any] = {}
         self.before: tuple[Field, int] | None = None
+        self.placed: list[int] = []
         self.at = 0
 
     def next(self) -> Word | None:
@@ -70,7 +74,7 @@ class Sorting:
         """
         if word.quoted or not word.mark:
             return None
-        name = self._name(word.option)
+        name = self.name(word.option)
         if name:
             return None if in_text and word.mark == "：" else self.fields[name]
         if word.mark == "--" or (word.mark in "—=" and not in_text):
@@ -88,7 +92,8 @@ class Sorting:
                 return
             yield word.text
 
-    def _name(self, typed: str) -> str:
+    def name(self, typed: str) -> str:
+        """Return the option of which this is the name, in any language; "" where it is none."""
         name = self.vocabulary.options.get(typed, typed).replace("-", "_")
         return name if name in self.fields and not form_of(self.fields[name]).positional else ""
 
@@ -110,7 +115,7 @@ class Sorting:
 
     def _flag(self, word: Word) -> str:
         """Return the flag that is typed without its dashes."""
-        name = "" if word.quoted else self._name(narrow(word.text).lower())
+        name = "" if word.quoted else self.name(narrow(word.text).lower())
         is_flag = name and form_of(self.fields[name]).read is None and not is_hidden(self.fields[name])
         return name if is_flag else ""
 
@@ -150,6 +155,7 @@ class Sorting:
             self.values[flag] = True
             return
         self.before = (place, begun)
+        self.placed.append(begun)
         if not form_of(place).several:
             self.places.pop(0)
         self.values[place.name] = (*self.values.get(place.name, ()), *read) if form_of(place).several else read

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot import words
 from bot.context import Context
-from bot.errors import NotFound
 from bot.fields import word
 from bot.grammar import usage
 from bot.handler import Subcommand
+from bot.naming import nobodys
 from bot.reading import plain
 from bot.reply import Button, Buttons, Fact, Note, Reply, Sentence, Text, say
 
@@ -36,7 +36,7 @@ async def look_up(wanted: Help, context: Context) -> Found:
     table = context.commands.table
     names = [context.commands.named(wanted.command)] if wanted.command else sorted(table, key=_place)
     if names[0] not in table:
-        raise NotFound("not_found.command", typed=wanted.command, commands=" ".join(table))
+        raise nobodys(wanted.command, names[0], [], table, "help")
     return Found(tuple(_line(name, table[name]) for name in names), tuple(context.means.official_accounts))
 
 

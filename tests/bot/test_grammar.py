@@ -14,7 +14,7 @@ import handlers
 from bot import reading
 from bot.errors import Usage
 from bot.fields import account_name, flag, option, word
-from bot.grammar import command_text, parse, usage
+from bot.grammar import command_text, misplaced, parse, usage
 from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
 from bot.reading import label, scene
 from bot.typing_habits import words
@@ -399,6 +399,29 @@ def test_whatever_is_offered_can_be_read(name: str, text: str) -> None:
     except Usage as error:
         for _, command in error.choices:
             assert parse(kind, words(command)[1:], name)
+
+
+@pytest.mark.parametrize(("text", "scene", "near", "meant"), [
+    ("campaign-x by hour", "by", "--by hour", "campaign-x --by hour"),
+    ("by hour campaign-x --days 7", "by", "--by hour", "--by hour campaign-x --days 7"),
+    ("campaign-x week", "week", "--by week", "campaign-x --by week"),
+    ("campaign-x last week", "last", "--by week", "campaign-x --by week"),
+    ("campaign-x retention", "retention", "--retention", "campaign-x --retention"),
+    ("campaign-x 7 days", "7", "--days 7", "campaign-x --days 7"),
+    ("campaign-x 7d", "7d", "--days 7d", "campaign-x --days 7d"),
+    ("campaign-x days 7", "days", "--days 7", "campaign-x --days 7"),
+])  # fmt: skip
+def test_of_a_scene_nobody_knows_is_said_which_option_was_meant(text: str, scene: str, near: str, meant: str) -> None:
+    error = misplaced(Stats, words(text), "stats", scene)
+    assert error
+    assert (error.key, error.facts, error.choices) == (
+        "usage.word_near", {"typed": scene, "near": near}, (("button.meant", f"stats {meant}"),)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["campaign-x b", "campaign-x 7", "campaign-x week", "campaign-x --by week", "days"])
+def test_other_scenes_nobody_knows_are_no_options(text: str) -> None:
+    assert misplaced(Stats, words(text), "stats", "campaign-x") is None
 
 
 def test_one_hyphen_before_the_name_of_an_option_is_as_good_as_two() -> None:

@@ -27,6 +27,7 @@ from bot.slack.blocks import message
 from bot.turns import Turns
 from bot.wechat.client import WeChat
 from handlers.commands.help import Help
+from handlers.commands.list import List
 from handlers.commands.temp import Temp
 from storage.database import Database
 from storage.migrations import migrate
@@ -128,7 +129,9 @@ def shown(reply: Reply, language: Language = Language.ENGLISH) -> str:
     return str(message(reply, language))
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u3000", "help", "HELP", "--help", "—help", "帮助"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\u3000", "help", "HELP", "--help", "—help", "帮助", "?", "？", "/wxqr ？"]
+)
 def test_nothing_and_help_are_help(text: str) -> None:
     assert understood(text).value == Help()
 
@@ -164,6 +167,25 @@ def test_what_follows_a_command_may_be_said_in_chinese(typed: str, meant: str) -
     assert (found.value if isinstance(found, Understood) else found.outcome) == (
         wanted.value if isinstance(wanted, Understood) else wanted.outcome
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["temp --help", "临时 —help", "temp spring --ttl 7d --help", "temp -h", "temp ？", "help temp"]
+)
+def test_a_command_with_a_question_after_it_is_its_help(text: str) -> None:
+    assert understood(text).value in {Help(command="temp"), Help(command="临时")}
+
+
+def test_a_quoted_question_mark_is_looked_for() -> None:
+    assert understood('list "?"').value == List(which="?")
+
+
+def test_of_a_form_that_is_none_is_said_which_there_are() -> None:
+    assert "temp, top or watch" in shown(misunderstood("form").reply)
+    answer = misunderstood("form bind")
+    assert answer.outcome.key == "usage.form_none"
+    assert understood(buttons(answer.reply)[0].command).name == "bind"
+    assert buttons(misunderstood("form tepm").reply)[0].command == "form temp"
 
 
 def test_only_what_needs_nothing_from_outside_is_answered_at_once() -> None:

@@ -59,6 +59,18 @@ async def test_how_long_a_code_lives_is_asked_back_where_the_unit_is_missing(bot
     assert json.loads(call.body)["expire_seconds"] == 90 * 3600
 
 
+async def test_an_option_without_its_hyphens_is_told_from_a_scene_nobody_knows(bot: World) -> None:
+    await ask(bot, "ana", SPRING, "temp campaign-x")
+    refusal = await ask(bot, "ana", SPRING, "stats campaign-x by hour")
+    assert "Did you mean `--by hour`?" in said(refusal)
+    assert "No code was ever made" not in said(refusal)
+    shown = await click(bot, "ana", SPRING, refusal, "/wxqr stats campaign-x --by hour")
+    assert "14 days" in said(shown)
+    assert "No code was ever made here for scene `poster`" in said(await ask(bot, "ana", SPRING, "stats poster"))
+    await ask(bot, "ana", SPRING, "temp week")
+    assert "I do not know" not in said(await ask(bot, "ana", SPRING, "stats week"))
+
+
 async def test_a_permanent_scene_is_minted_once_however_often_it_is_asked_for(bot: World) -> None:
     first = await ask(bot, "ana", SPRING, "perm campaign-x")
     second = await ask(bot, "wang.fang", "#general", "perm campaign-x")

@@ -144,7 +144,7 @@ async def test_a_form_may_be_asked_for_by_its_name(bot: World) -> None:
 
 
 async def test_a_command_that_takes_nothing_has_no_form(bot: World) -> None:
-    assert "There is no command" in said(await ask(bot, "ana", SPRING, "form status"))
+    assert "`status` has no form" in said(await ask(bot, "ana", SPRING, "form status"))
 
 
 @pytest.mark.parametrize("error", ["expired_trigger_id", "internal_error"])

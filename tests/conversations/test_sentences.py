@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.world import Door, World, with_bot
 from handlers import subcommands
-from tests.conversations.talk import ask, said, until
+from tests.conversations.talk import ask, click, said, until
 
 SPRING = "#campaign-spring"
 CREATE = "/cgi-bin/qrcode/create"
@@ -30,8 +30,17 @@ async def test_an_example_with_a_text_is_in_the_readers_language(bot: World, per
     assert f'--text \\"{text}' in said(await ask(bot, person, SPRING, "help reply"))
 
 
-async def test_help_for_a_command_nobody_knows_says_which_there_are(bot: World) -> None:
-    assert "There are: " in said(await ask(bot, "ana", SPRING, "help 二维码"))
+async def test_help_for_what_is_nearly_a_command_offers_that_of_the_command(bot: World) -> None:
+    nearly = await ask(bot, "ana", SPRING, "help stat")
+    assert "There is no command `stat`. Did you mean `stats`?" in said(nearly)
+    shown = await click(bot, "ana", SPRING, nearly, "/wxqr help stats")
+    assert "/wxqr stats [SCENE …]" in said(shown)
+
+
+async def test_help_for_a_command_nobody_knows_offers_help(bot: World) -> None:
+    refusal = await ask(bot, "ana", SPRING, "help me")
+    assert "There is no command `me`." in said(refusal)
+    assert "/wxqr temp [SCENE]" in said(await click(bot, "ana", SPRING, refusal, "/wxqr help"))
 
 
 async def test_chinese_help_gives_a_chinese_name_for_every_command(bot: World) -> None:

@@ -1,0 +1,30 @@
+"""Which command a text begins with, and which was meant where there is none of that name."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from bot.errors import Usage
+from bot.typing_habits import Word, narrow
+
+HELP = "help"
+# after a command they ask for its help
+ASKS_FOR_HELP = frozenset({"--help", "—help", "-h", "?"})
+
+
+def addressed(typed: Sequence[Word]) -> list[Word]:
+    """Return what was typed after the bot's own name: nothing is help, and so is a command with `--help` after it."""
+    rest = list(typed)
+    while rest and narrow(rest[0].text).lower() == "/wxqr":
+        rest = rest[1:]
+    if len(rest) > 1 and not rest[-1].quoted and narrow(rest[-1].text).lower() in ASKS_FOR_HELP:
+        return [Word(HELP), rest[0]]
+    return rest or [Word(HELP)]
+
+
+def nobodys(typed: str, named: str, rest: Iterable[str], names: Iterable[str], before: str = "") -> Usage:
+    """Return what to say of a name that no command has; `before` stands before it in the command that is offered."""
+    near = difflib.get_close_matches(named, list(names), 1)
+    if not near:
+        return Usage("usage.command", typed=typed, choices=[("button.meant", before)] if before else [])
+    meant = " ".join([*before.split(), near[0], *rest])
+    return Usage("usage.command_near", typed=typed, near=near[0], choices=[("button.meant", meant)])
