@@ -41,7 +41,12 @@ def no_scene(text: str) -> Usage:
 
 
 def new_scene(text: str) -> Scene:
-    """Read the scene of a code that is asked for: what cannot be one may have been meant as its name."""
+    """Read the scene of a code that is asked for: what cannot be one may have been meant as its name.
+
+    None begins with a hyphen, for then it is an option mistyped, or a slip.
+    """
+    if text.startswith("-"):
+        raise Usage("usage.scene_dash", typed=text)
     try:
         return scene(text)
     except Usage as error:

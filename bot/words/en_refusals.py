@@ -23,6 +23,8 @@ REFUSALS: Mapping[str, str] = {
     "usage.permanent_number": (
         "A permanent code’s number goes from 1 to 100000; `{scene}` is outside. Use a name, such as `n-{scene}`."
     ),
+    "usage.permanent_ttl": "A permanent code does not end, so it takes no `--ttl`. `/wxqr temp` makes one that ends.",
+    "usage.scene_dash": "`{typed}` cannot be a new scene: begin it with a letter or a digit.",
     "usage.ttl": "`{typed}` is no duration. Write 30m, 12h or 7d.",
     "usage.ttl_unit": "{typed} what? Write {likely}.",
     "usage.ttl_range": "`{typed}`: a temporary code lives from 1 minute to 30 days. For longer there is `/wxqr perm`.",

@@ -6,10 +6,11 @@ from bot.card import card
 from bot.context import Context
 from bot.errors import Usage
 from bot.fields import account_name, flag, option, word
+from bot.grammar import written
 from bot.handler import Subcommand
 from bot.mint import mint_permanent, picture_of, wish_of
 from bot.model import Allocation, Kind, Scene
-from bot.reading import label, new_scene
+from bot.reading import label, new_scene, plain
 from bot.reply import Moment, Person, Picture, Reply, say
 from storage import allocations
 
@@ -21,13 +22,19 @@ LARGEST_NUMBER = 100_000
 class Perm:
     scene: Scene = word(new_scene, "SCENE")
     name: str = option(label, '"…"', free=True, default="")
+    # many ask for it: that is answered with what they want, rather than that there is no such option
+    ttl: str = option(plain, "", free=True, hidden=True, default="")
     private: bool = flag()
     anyway: bool = flag(hidden=True)
     account: str = account_name()
 
     def __post_init__(self) -> None:
-        """Refuse a number that WeChat does not take for ever; a form that begins may have no scene yet."""
+        """Refuse a number that WeChat does not take for ever, and an end; a form that begins may have no scene yet."""
         scene: Scene | None = self.scene
+        if scene and self.ttl:
+            name = f" --name {written(self.name)}" if self.name else ""
+            instead = f"temp {written(scene.text)} --ttl {written(self.ttl)}{name}"
+            raise Usage("usage.permanent_ttl", choices=[("button.meant", instead)])
         if scene and scene.is_number and not 1 <= int(scene.text) <= LARGEST_NUMBER:
             raise Usage("usage.permanent_number", scene=scene.text, field="scene")
 

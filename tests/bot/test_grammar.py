@@ -19,6 +19,7 @@ from bot.model import DAY, HOUR, MINUTE, Lifetime, Scene
 from bot.reading import label, scene
 from bot.typing_habits import words
 from bot.welcomes import Passage, Pattern
+from bot.words import VOCABULARY
 from handlers.commands.digest import Digest
 from handlers.commands.list import KINDS, List
 from handlers.commands.perm import Perm
@@ -39,7 +40,9 @@ anything = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_charac
 awkward = st.text("\"'“”「」‘’`\\&<>;|=:：—-– \n\taampltquot0市场🌸👨\u200d👩ＡＢ１½", max_size=80)
 texts = st.one_of(anything, awkward)
 names = texts.map(lambda text: " ".join(text.split())[:80].strip())
-scenes = st.one_of(st.integers(0, 999_999_999).map(str), st.from_regex(r"[A-Za-z0-9_.-]{1,64}", fullmatch=True))
+scenes = st.one_of(
+    st.integers(0, 999_999_999).map(str), st.from_regex(r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,63}", fullmatch=True)
+)
 lifetimes = st.integers(reading.SHORTEST, reading.LONGEST).map(Lifetime)
 
 
@@ -94,6 +97,14 @@ values_by_kind: dict[Any, st.SearchStrategy[Any]] = {
     Digest: st.builds(Digest, account=texts)
     | st.builds(Digest, rhythm=st.sampled_from(["daily", "weekly", "off"]), channel=values_by_name["channel"]),
     Top: st.builds(Top, period=values_by_name["period"], by=st.sampled_from(["code", "owner", "channel"])),
+    Perm: st.builds(
+        Perm,
+        scene=scenes.map(readable).filter(bool),
+        name=names,
+        private=st.booleans(),
+        anyway=st.booleans(),
+        account=texts,
+    ),
     Tag: st.builds(Tag, scene=scenes.map(readable).filter(bool), tag=values_by_name["tag"], off=st.booleans()),
     Welcoming: st.builds(
         Welcoming,
@@ -260,6 +271,22 @@ def test_what_is_no_unit_stays_a_word_of_its_own() -> None:
 ])  # fmt: skip
 def test_a_number_without_its_unit_is_completed_by_a_button(kind: type[Any], text: str, ways: list[str]) -> None:
     assert offered(kind, text) == [f"command {way}" for way in ways]
+
+
+@pytest.mark.parametrize("text", ["-1", "-x", "－1", "-"])
+def test_a_new_scene_does_not_begin_with_a_hyphen(text: str) -> None:
+    assert refused(Temp, text).key == refused(Perm, text).key == "usage.scene_dash"
+    assert typed(Show, text).scene == Scene(text.replace("－", "-"))
+
+
+@pytest.mark.parametrize(("text", "instead"), [
+    ("x --ttl 7d", "temp x --ttl 7d"), ("x --有效期 7d --name “Campaign X”", 'temp x --ttl 7d --name "Campaign X"'),
+    ("x --name X ttl=90", "temp x --ttl 90 --name X"),
+])  # fmt: skip
+def test_a_permanent_code_has_no_end_and_one_that_has_is_offered(text: str, instead: str) -> None:
+    with pytest.raises(Usage) as shown:
+        parse(Perm, words(text), "perm", VOCABULARY)
+    assert (shown.value.key, shown.value.choices) == ("usage.permanent_ttl", (("button.meant", instead),))
 
 
 def test_a_name_is_one_line_of_eighty_characters() -> None:
