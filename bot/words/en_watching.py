@@ -16,7 +16,7 @@ WATCHING: Mapping[str, str] = {
         "with one message at 10, 50, 100, 500 and so on new follows."
     ),
     "watch.waits": (
-        "I am not a member {where} yet: type `/invite @wxqr` in that channel, and I begin to count the scans of "
+        "I am not {where} yet: type `/invite @wxqr` in that channel, and I begin to count the scans of "
         "`{scene}` there."
     ),
     "watch.there": "The scans of `{scene}` are counted {where} already.",
@@ -43,11 +43,11 @@ WATCHING: Mapping[str, str] = {
     "digest.set.daily": "A digest of the day before comes {where} at 09:00 ({zone}).",
     "digest.set.weekly": "A digest of the week before comes {where}, Mondays at 09:00 ({zone}).",
     "digest.waits.daily": (
-        "I am not a member {where} yet: type `/invite @wxqr` in that channel, and a digest of the day before comes "
+        "I am not {where} yet: type `/invite @wxqr` in that channel, and a digest of the day before comes "
         "there at 09:00 ({zone})."
     ),
     "digest.waits.weekly": (
-        "I am not a member {where} yet: type `/invite @wxqr` in that channel, and a digest of the week before comes "
+        "I am not {where} yet: type `/invite @wxqr` in that channel, and a digest of the week before comes "
         "there, Mondays at 09:00 ({zone})."
     ),
     "digest.off": "No digest comes {where} any more.",

@@ -258,7 +258,7 @@ async def test_who_wants_a_digest_where_the_bot_is_no_member_is_told_once(days: 
     async with days.bots() as world:
         url = await days.code()
         wanted = said(await ask(world, "ana", SPRING, f"digest daily {RANDOM}"))
-        assert "I am not a member in <#C0SBRANDOM1> yet: type `/invite @wxqr` in that channel" in wanted
+        assert "I am not in <#C0SBRANDOM1> yet: type `/invite @wxqr` in that channel" in wanted
         await days.followed(url, 1)
         set_on = days.last()
     direct = world.slack.dm("ana")
