@@ -16,8 +16,7 @@ WATCHING: Mapping[str, str] = {
         "with one message at 10, 50, 100, 500 and so on new follows."
     ),
     "watch.waits": (
-        "I am not {where} yet: type `/invite @wxqr` in that channel, and I begin to count the scans of "
-        "`{scene}` there."
+        "I am not {where} yet: type `/invite @wxqr` in that channel, and I begin to count the scans of `{scene}` there."
     ),
     "watch.there": "The scans of `{scene}` are counted {where} already.",
     "watch.ended": "I count `{scene}` {where} no longer. What I posted stays.",
