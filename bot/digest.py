@@ -146,7 +146,7 @@ def _chart(digest: Digest) -> Chart:
         Series(say("stats.column.follows"), tuple(sums.follows for sums in by_day)),
         Series(say("stats.column.unfollows"), tuple(sums.unfollows for sums in by_day)),
     )
-    return Chart(say("stats.chart.days"), ChartKind.LINE, tuple(date_of(day) for day in days), series)
+    return Chart(say("digest.chart"), ChartKind.LINE, tuple(date_of(day) for day in days), series)
 
 
 def _table(digest: Digest) -> Table:

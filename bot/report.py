@@ -102,14 +102,16 @@ def weeks(statistics: Statistics, title: Sentence) -> Chart:
     return Chart(title, ChartKind.BAR, tuple(date_of(one.first) for one in bins), _three(counted))
 
 
-def comparison(statistics: Statistics, title: Sentence) -> Chart:
-    """Chart the new follows by day of the codes that lead."""
-    days = range(statistics.window.first, statistics.window.last + 1)
-    series = tuple(
-        Series(scene, tuple(by_day.get(day, Sums()).follows for day in days))
-        for scene, by_day in statistics.by_scene_and_day.items()
-    )
-    return Chart(title, ChartKind.LINE, tuple(date_of(day) for day in days), series)
+def comparison(statistics: Statistics, by: str) -> Chart:
+    """Chart the new follows of the codes that lead, by day or by week."""
+    bins = by_weeks(statistics.window) if by == "week" else statistics.window.each
+    series = (Series(scene, _follows(by_day, bins)) for scene, by_day in statistics.by_scene_and_day.items())
+    kind = ChartKind.BAR if by == "week" else ChartKind.LINE
+    return Chart(say(f"stats.chart.comparison.{by}"), kind, tuple(date_of(one.first) for one in bins), tuple(series))
+
+
+def _follows(by_day: Mapping[int, Sums], bins: Sequence[Window]) -> tuple[int, ...]:
+    return binned(bins, lambda day: by_day[day].follows if day in by_day else 0)
 
 
 def hours(statistics: Statistics, title: Sentence) -> HeatMap:

@@ -74,6 +74,7 @@ WATCHING: Mapping[str, str] = {
     "digest.table": "The codes with the most new follows",
     "digest.expiring": ":warning: Codes that end within 7 days: {count}",
     "digest.repaired": "Follows whose code I had to ask WeChat for: {share}.",
+    "digest.chart": "Scans and follows by day",
     "digest.external": "Scans of codes that another system made: {share}.",
     "digest.days": "{dates} in Shanghai time.",
     "digest.end": "This digest was set up by {who}. `/wxqr {command}`, typed here, ends it.",

@@ -64,6 +64,7 @@ WATCHING: Mapping[str, str] = {
     "digest.table": "新增关注最多的二维码",
     "digest.expiring": ":warning: 7 天内到期的码：{count} 个",
     "digest.repaired": "向微信补查来源的关注：{share}。",
+    "digest.chart": "每日扫码与关注",
     "digest.external": "外部场景的扫码：{share}。",
     "digest.days": "{dates}（上海时间）。",
     "digest.end": "此报告由 {who} 设置，在此输入 `/wxqr {command}` 即可停止。",

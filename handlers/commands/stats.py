@@ -132,11 +132,11 @@ def _drawn(result: Counted) -> tuple[Part, ...]:
             *tables,
             *charted(hours(found, say("stats.chart.hours", what=_about(result), days=found.window.days))),
         )
-    if result.wanted.by == "week":
-        return (*tables, *charted(weeks(found, say("stats.chart.weeks"))))
     if several:
-        return (*charted(comparison(found, say("stats.chart.comparison"))), *tables)
-    return charted(course(found, say("stats.chart.days")))
+        return (*charted(comparison(found, result.wanted.by)), *tables)
+    if result.wanted.by == "week":
+        return charted(weeks(found, say("stats.chart.weeks", what=_about(result))))
+    return charted(course(found, say("stats.chart.days", what=_about(result))))
 
 
 def _about(result: Counted) -> Fact:

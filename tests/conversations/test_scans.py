@@ -67,6 +67,7 @@ async def test_the_leaderboard_ranks_codes_people_and_channels_by_new_follows(bo
         ("spring", "Scans / New follows / Unfollows – {day}: 2/2/0 · all others: 0"),
         ("spring autumn", "spring / autumn – {day}: 2/1 · all others: 0"),
         ("spring --by week --days 1", "Scans / New follows / Unfollows – {day}: 2/2/0"),
+        ("spring autumn --by week --days 1", "spring / autumn – {day}: 2/1"),
     ],
 )
 async def test_the_numbers_of_a_chart_stand_under_it(bot: World, asked: str, told: str) -> None:
@@ -78,6 +79,21 @@ async def test_the_numbers_of_a_chart_stand_under_it(bot: World, asked: str, tol
     (text,) = (element["text"] for element in message.blocks[drawn + 1]["elements"])
     today = date_of(day_of(int(bot.clock.now())))
     assert text.replace("\N{NO-BREAK SPACE}", " ") == told.format(day=today)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("spring", "Scans and follows by day: spring"),
+        ("spring --by week", "Scans and follows by week: spring"),
+        ("spring autumn --by week", "New follows by week"),
+    ],
+)
+async def test_a_chart_says_by_itself_what_it_shows(bot: World, asked: str, title: str) -> None:
+    for scene in ("spring", "autumn"):
+        await bot.wechat.phone().scan(await code_of(bot, f"temp {scene}"))
+    message = await ask(bot, "ana", SPRING, f"stats {asked}")
+    assert [block["title"] for block in message.blocks if block["type"] == "data_visualization"] == [title]
 
 
 async def test_the_numbers_of_a_picture_stand_beside_it(bot: World) -> None:

@@ -13,7 +13,7 @@ from bot.slack.written_points import written
 from tests.bot.pictures.figures import HOURS, charts, heat_maps, trend
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
-TITLE = say("stats.chart.days")
+TITLE = say("digest.chart")
 SCANS, FOLLOWS = say("stats.column.scans"), say("stats.column.follows")
 
 
