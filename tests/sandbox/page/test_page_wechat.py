@@ -97,6 +97,17 @@ async def test_a_phone_tells_of_a_code_that_has_expired_and_of_what_is_none(desk
     assert [push.event for push in desk.world.wechat.pushes.journal] == ["subscribe"]
 
 
+async def test_no_crowd_comes_to_a_code_that_only_one_person_sees(desk: Desk) -> None:
+    ana = await desk.sit("ana")
+    await type_in(ana, "/wxqr temp spring")
+    await type_in(ana, "/wxqr bind")
+    await expect(button(ana, "Scan with a phone")).to_have_count(2)
+    await expect(button(ana, "A crowd of 100")).to_have_count(1)
+    await button(ana, "A crowd of 100").click()
+    crowd = ana.get_by_role("region", name="A crowd comes")
+    await expect(crowd.get_by_label("To which code").locator("option")).to_have_count(1)
+
+
 async def test_a_crowd_comes_and_slack_counts_it(desk: Desk) -> None:
     ana = await desk.sit("ana")
     await type_in(ana, "/wxqr perm spring")

@@ -46,7 +46,8 @@ function moment(at, { person }, write = timeOfDay) {
 }
 
 /** Return what is said: the blocks, or the text where there are none; then the files. */
-function body(message, scene) {
+function body(message, all) {
+  const scene = { ...all, isForOne: Boolean(message.ephemeral_to) };
   const touch = (element, value) => scene.touch(message.ts, element, value);
   const mark = message.edited && edited(Number(message.edited), scene);
   return [

@@ -7,18 +7,21 @@ import { attempt, CROWD, phone, scan } from "./phone_owner.js";
 const CODES = "[data-code]";
 let hint = null;
 
-/** Return what stands under the picture of `code`, called `title`: to scan it with the phone, or let a crowd come. */
+/**
+ * Return what stands under the picture of `code`, called `title`: to scan it with the phone, or let a crowd come,
+ * but not before a code that only one person sees.
+ */
 export function scanButton(code, scene, title = "") {
-  const { say } = scene;
+  const { say, isForOne } = scene;
   const button = (name, sign, person) => el("button",
     { type: "button", class: "sandbox-act", onclick: () => scene.openPhone(code, person) }, icon(sign), say(name));
-  return el("div", { class: "scan-code", "data-code": code, "data-title": title },
-    button("scan.one", "phone", null), button("scan.crowd", "people", CROWD));
+  return el("div", { class: "scan-code", "data-code": code, "data-title": title, "data-for": isForOne ? "one" : "all" },
+    button("scan.one", "phone", null), !isForOne && button("scan.crowd", "people", CROWD));
 }
 
-/** Return every code that is on the page, each once, with what its picture is called. */
-export function codesOnThePage() {
-  const all = [...document.querySelectorAll(CODES)].map(({ dataset: { code, title } }) => ({ code, title }));
+/** Return every code on the page that a crowd may come to, each once, with what its picture is called. */
+export function codesForAll() {
+  const all = [...document.querySelectorAll(`${CODES}[data-for="all"]`)].map(({ dataset: { code, title } }) => ({ code, title }));
   return [...new Map(all.map((one) => [one.code, one])).values()];
 }
 

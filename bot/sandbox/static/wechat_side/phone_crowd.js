@@ -3,7 +3,7 @@
 import { act } from "../api.js";
 import { el } from "../dom.js";
 import { wait } from "./knowing.js";
-import { codesOnThePage } from "./phone_codes.js";
+import { codesForAll } from "./phone_codes.js";
 import { phone } from "./phone_owner.js";
 
 const EVERY = "";
@@ -23,7 +23,7 @@ export function crowdTo(code, more = {}) {
 export function crowdCard() {
   const { scene: { say }, crowd } = phone;
   return el("section", { class: "crowd", tabindex: "-1", "aria-label": say("crowd.title") },
-    el("h2", {}, say("crowd.title")), form({ ...USUAL, ...crowd }, codesOnThePage(), say),
+    el("h2", {}, say("crowd.title")), form({ ...USUAL, ...crowd }, codesForAll(), say),
     crowd?.of ? progress(crowd, say) : null, crowd?.result ? result(crowd.result, say) : null);
 }
 
