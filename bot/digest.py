@@ -17,7 +17,6 @@ from bot.reply import (
     Fact,
     Note,
     Part,
-    Person,
     Reply,
     Sentence,
     Series,
@@ -62,13 +61,9 @@ def window(rhythm: str, day: int) -> Window:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What happened to an account's codes: `best` are those with the most new follows, `expiring` end within 7 days.
-
-    `made_by` is the Slack user who wanted it.
-    """
+    """What happened to an account's codes: `best` are those with the most new follows, `expiring` end within 7 days."""
 
     account: str
-    made_by: str
     rhythm: str
     window: Window
     by_day: Mapping[int, Sums]
@@ -173,7 +168,7 @@ def _end(digest: Digest, *, is_named: bool) -> tuple[Part, ...]:
     notes.append(say("digest.days", dates=dates(digest.window)))
     account = f" --account {written(digest.account)}"
     end = f"digest off{account if is_named else ''}"
-    notes.append(say("digest.end", who=Person(digest.made_by), command=end))
+    notes.append(say("digest.end", command=end))
     ways = [Button(say("digest.button.top"), f"top week{account}")]
     if digest.expiring:
         ways.append(Button(say("digest.button.expiring"), f"list expiring{account}"))

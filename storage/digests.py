@@ -95,7 +95,6 @@ def gather(connection: sqlite3.Connection, wish: Subscription, account: str, day
     expiring, expiring_in_all = _expiring(connection, app_id, now)
     return Digest(
         account=account,
-        made_by=wish.made_by,
         rhythm=wish.rhythm,
         window=days,
         by_day=_of_codes(connection, app_id, days),

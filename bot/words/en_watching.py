@@ -77,7 +77,7 @@ WATCHING: Mapping[str, str] = {
     "digest.chart": "Scans and follows by day",
     "digest.external": "Scans of codes that another system made: {share}.",
     "digest.days": "{dates} in Shanghai time.",
-    "digest.end": "This digest was set up by {who}. `/wxqr {command}`, typed here, ends it.",
+    "digest.end": "`/wxqr {command}`, typed here, ends this digest.",
     "digest.no_member": (
         "I could not post the digest {where}: I am not a member there. Type `/invite @wxqr` there; "
         "the next one will come."

@@ -21,7 +21,7 @@ REFUSALS: Mapping[str, str] = {
     ),
     "usage.scene_zero": "场景值不能为 0：数字请从 1 开始，或改用名称。",
     "usage.permanent_number": "`{scene}` 超出范围：永久码的数字场景值限 1 到 100000。可改用 `n-{scene}` 这样的名称。",
-    "usage.permanent_ttl": "永久码永久有效，不能写 `--ttl` 。`/wxqr temp` 生成有期限的码。",
+    "usage.permanent_ttl": "永久码永久有效，不能写 `--ttl` 。要有期限的码，请用 `/wxqr temp` 。",
     "usage.scene_dash": "`{typed}` 不能用作新的场景值：请以字母或数字开头。",
     "usage.ttl": "`{typed}` 不是有效期的写法。请写成 30m、12h 或 7d。",
     "usage.ttl_unit": "{typed} 后面少了单位。请写成 {likely}。",

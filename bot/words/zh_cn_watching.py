@@ -67,7 +67,7 @@ WATCHING: Mapping[str, str] = {
     "digest.chart": "每日扫码与关注",
     "digest.external": "外部场景的扫码：{share}。",
     "digest.days": "{dates}（上海时间）。",
-    "digest.end": "此报告由 {who} 设置，在此输入 `/wxqr {command}` 即可停止。",
+    "digest.end": "在此输入 `/wxqr {command}` 即可停止此报告。",
     "digest.no_member": "{where}的报告没有发出：我不在该频道中。请在该频道输入 `/invite @wxqr` ，下一期会照常发送。",
     "digest.archived": "不再向{where}发送报告：该频道已归档。",
     "export.stats": "{what}（{dates}），CSV 和 XLSX 各一份，共 {rows} 行。",

@@ -97,7 +97,7 @@ def test_the_next_one_is_due_when_it_is_said_to_be(zone: str) -> None:
 def test_it_names_its_account_only_where_there_are_several(is_named: bool, said: str) -> None:  # noqa: FBT001
     none, monday = Share(0, 0), number(2026, 11, 23)
     days = window(DAILY, monday)
-    digest = Digest("tea", "U1", DAILY, days, {days.first: Sums(1)}, Sums(), (), (), 0, None, none, none)
+    digest = Digest("tea", DAILY, days, {days.first: Sums(1)}, Sums(), (), (), 0, None, none, none)
     assert words.text(digested(digest, is_named=is_named).headline, Language.ENGLISH).startswith(said)
 
 

@@ -88,7 +88,7 @@ async def test_a_daily_digest_tells_of_the_day_before_at_nine(days: Days) -> Non
     async with days.bots():
         digest = await days.digest()
     assert digest.text == f"Daily digest, {yesterday}: scans 3, new follows 3"
-    assert "set up by <@U0SBANA01>. `/wxqr digest off`, typed here, ends it." in said(digest)
+    assert "`/wxqr digest off`, typed here, ends this digest." in said(digest)
     for fact in ("first 3, returning 0", "net *+3*", "scans 0 → 3", "First of all: `spring`, new follows 3"):
         assert fact in said(digest), fact
     assert "Codes that end within 7 days: 1" in said(digest)
