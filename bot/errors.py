@@ -39,12 +39,14 @@ class Explainable(Exception):
 class Usage(Explainable):
     """What was typed cannot be read; `command` is the subcommand whose usage helps, if one was meant.
 
-    `instead` is what may have been meant: by a reader, for one word; later, for all that was typed after the command.
+    `option` is the option after which it stood: some sentences name it. `instead` is what may have been meant: by a
+    reader, for one word; later, for all that was typed after the command.
     """
 
     def __init__(self, key: str, /, *, command: str = "", instead: Sequence[str] = (), **facts: Any) -> None:
         super().__init__(key, **facts)
         self.command = command
+        self.option = ""
         self.instead = tuple(instead)
 
 

@@ -12,18 +12,16 @@ from bot.blanks import begun, blanks, forgiven
 from bot.context import Context, Desk, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotFound, NotKept, OutcomeUnknown, Usage
 from bot.model import Arrival, Caller
-from bot.naming import addressed, nobodys
-from bot.reply import Button, Buttons, Either, Note, Part, Reply, Text, say
+from bot.naming import addressed, no_form, nobodys, plain_name
+from bot.reply import Button, Buttons, Note, Part, Reply, Sentence, Text, say
 from bot.sorting import PLAIN, Vocabulary
-from bot.typing_habits import narrow, words
+from bot.typing_habits import words
+from bot.words import has
 
 log = logging.getLogger(__name__)
 
 # typed or on a button, with a command's name after it: opens that command's form
 FORM = "form"
-
-# --help is as good as help
-DASHES = "-‐‑‒–—―−"
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -108,8 +106,7 @@ class Commands:
 
     def named(self, typed: str) -> str:
         """Return the command name that `typed` stands for; whether there is such a command is not looked at."""
-        name = narrow(typed).lower().lstrip(DASHES)
-        return self._aliases.get(name, name)
+        return self._aliases.get(plain_name(typed), plain_name(typed))
 
     async def answer(self, understood: Understood, means: Means, arrival: Arrival, caller: Caller) -> Answer:
         """Do what was asked and say what came of it. Never raises."""
@@ -178,20 +175,9 @@ class Commands:
         if name in self.table:
             return name
         if name == FORM:
-            raise self._no_form(" ".join(rest))
+            with_form = [each for each, subcommand in self.table.items() if blanks(subcommand.takes)]
+            raise no_form(self.named(" ".join(rest)), self.table, with_form, FORM)
         raise nobodys(typed, name, rest, self.table)
-
-    def _no_form(self, typed: str) -> Usage:
-        """Return what to say where a form is asked for of nothing, or of what has none; no other comes here."""
-        name = self.named(typed)
-        if name in self.table:
-            return Usage("usage.form_none", command=name, typed=name, choices=[("button.meant", name)])
-        with_form = [each for each, subcommand in self.table.items() if blanks(subcommand.takes)]
-        return (
-            Usage("usage.form_which", which=Either(with_form))
-            if not typed
-            else nobodys(typed, name, [], with_form, FORM)
-        )
 
     def _helped(self, error: Usage, text: str) -> Reply:
         first, *typed = addressed(forgiven(text))
@@ -212,11 +198,20 @@ def _with(button: Button, buttons: Buttons) -> Buttons:
 
 def refused(error: Explainable, understood: Understood | None = None) -> Reply:
     """Return the reply for a "no": the sentence, the errcode and rid where WeChat said it, and what can be done."""
-    parts: list[Part] = [Text(say(error.key, **error.facts))]
+    told = _told(error)
+    parts: list[Part] = [Text(told)]
     if error.facts.get("errcode"):
         parts.append(Note((say("wechat.code", **error.facts),)))
     buttons = tuple(_ways_out(error, understood))
-    return Reply(say(error.key, **error.facts), (*parts, *((Buttons(buttons),) if buttons else ())))
+    return Reply(told, (*parts, *((Buttons(buttons),) if buttons else ())))
+
+
+def _told(error: Explainable) -> Sentence:
+    """Return what is wrong; with the option after which it stood, where there is a sentence for that."""
+    option = error.option if isinstance(error, Usage) else ""
+    if option and has(f"{error.key}.option"):
+        return say(f"{error.key}.option", option=option, **error.facts)
+    return say(error.key, **error.facts)
 
 
 def _ways_out(error: Explainable, understood: Understood | None) -> list[Button]:

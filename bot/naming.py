@@ -4,9 +4,12 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from bot.errors import Usage
+from bot.reply import Either
 from bot.typing_habits import Word, narrow
 
 HELP = "help"
+# --help is as good as help
+DASHES = "-‐‑‒–—―−"
 # after a command they ask for its help
 ASKS_FOR_HELP = frozenset({"--help", "—help", "-h", "?"})
 
@@ -19,6 +22,20 @@ def addressed(typed: Sequence[Word]) -> list[Word]:
     if len(rest) > 1 and not rest[-1].quoted and narrow(rest[-1].text).lower() in ASKS_FOR_HELP:
         return [Word(HELP), rest[0]]
     return rest or [Word(HELP)]
+
+
+def plain_name(typed: str) -> str:
+    """Return a name as it stands in a table of commands, however it was typed."""
+    return narrow(typed).lower().lstrip(DASHES)
+
+
+def no_form(name: str, names: Iterable[str], with_form: Sequence[str], before: str) -> Usage:
+    """Return what to say where a form is asked for, by `before`, of nothing, or of what has none."""
+    if not name:
+        return Usage("usage.form_which", which=Either(with_form))
+    if name in names:
+        return Usage("usage.form_none", command=name, typed=name, choices=[("button.meant", name)])
+    return nobodys(name, name, [], with_form, before)
 
 
 def nobodys(typed: str, named: str, rest: Iterable[str], names: Iterable[str], before: str = "") -> Usage:

@@ -165,7 +165,7 @@ class OneOf:
         if text.lower() in self.choices:
             return text.lower()
         if not self.or_else:
-            raise Usage("usage.choice", typed=text, allowed=" ".join(self.choices))
+            raise Usage("usage.choice", typed=text, allowed=Either(self.choices))
         return text
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.errors import Usage
 from bot.fields import form_of, is_hidden
 from bot.reading import MEASURED, MENTIONED, SEPARATORS, OneOf
+from bot.reply import Either
 from bot.typing_habits import Word, narrow, retyped
 
 Field = dataclasses.Field[Any]
@@ -166,6 +167,7 @@ class Sorting:
         except Usage as error:
             option = "" if form_of(of).positional else f"--{of.name}"
             phrases = [f"{option} {text}".lstrip() for text in error.instead]
+            error.option = option
             error.instead = tuple(self.instead(phrase, begun, self.at) for phrase in phrases)
             raise
 
@@ -191,4 +193,6 @@ def read_as(of: Field, text: str) -> Any:
 
 
 def _nothing_after(option: Field) -> Usage:
-    return Usage("usage.option_empty", option=f"--{option.name}")
+    key = "usage.option_which" if choices_of(option) else "usage.option_empty"
+    allowed = choices_of(option) or form_of(option).metavar.split("|")
+    return Usage(key, option=f"--{option.name}", allowed=Either(allowed))

@@ -217,7 +217,26 @@ def test_a_mistake_within_a_command_is_answered_with_its_usage_and_its_help() ->
 
 
 def test_a_choice_that_is_none_names_the_choices() -> None:
-    assert "svg pdf png" in shown(misunderstood("draw spring gif").reply)
+    assert "Write svg, pdf or png there, not `gif`." in shown(misunderstood("draw spring gif").reply)
+
+
+@pytest.mark.parametrize(("typed", "told"), [
+    ("stats --by month", "`--by` takes hour, day or week, not `month`."),
+    ("stats --by", "`--by` needs a value: hour, day or week."),
+    ("stats --days seven", "`--days` takes a number from 1 to 400, not `seven`."),
+    ("temp --ttl --private", "`--ttl` needs a value, such as 30m, 12h or 7d."),
+    ("perm x --name Campaign X poster", 'Put text with spaces in quotes: `--name "Campaign X poster"`.'),
+    ('reply x --text "A" --text "B"', "`--text` stands there twice."),
+    ("统计 --by 月", "`--by` takes hour, day or week, not `月`."),
+])  # fmt: skip
+def test_a_mistake_with_an_option_names_the_option(typed: str, told: str) -> None:
+    assert told in shown(misunderstood(typed).reply)
+
+
+def test_a_mistake_with_an_option_is_said_in_chinese_too() -> None:
+    assert "`--by` 只能写 hour、day 或 week，不能写 `月` 。" in shown(
+        misunderstood("统计 --by 月").reply, Language.CHINESE
+    )
 
 
 def test_a_quote_that_stays_open_is_answered() -> None:

@@ -214,7 +214,7 @@ async def test_a_near_miss_is_one_click_from_what_was_meant(bot: World) -> None:
         ("perm 100001", "from 1 to 100000"),
         ("perm", "SCENE is missing"),
         ("temp 111 --ttl 31d", "30 days"),
-        ("temp 111 --ttl", "wants something after it"),
+        ("temp 111 --ttl", "`--ttl` needs a value, such as 30m, 12h or 7d."),
         ("temp 场景", "cannot be a scene"),
         ("temp 111 7d", "Did you mean `--ttl 7d`"),
         ("temp 111 --tll 7d", "Did you mean `--ttl`"),
