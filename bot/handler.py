@@ -12,7 +12,7 @@ from bot.blanks import begun, blanks, forgiven
 from bot.context import Context, Desk, Means
 from bot.errors import Conflict, Explainable, Forbidden, NotFound, NotKept, OutcomeUnknown, Usage
 from bot.model import Arrival, Caller
-from bot.naming import addressed, no_form, nobodys, plain_name
+from bot.naming import addressed, no_form, nobodys, plain_name, with_scene
 from bot.reply import Button, Buttons, Note, Part, Reply, Sentence, Text, say
 from bot.sorting import PLAIN, Vocabulary
 from bot.typing_habits import words
@@ -219,6 +219,10 @@ def _ways_out(error: Explainable, understood: Understood | None) -> list[Button]
     buttons = [Button(say(label, command=command), command + account, primary=True) for label, command in error.choices]
     if isinstance(error, Usage):
         return [*buttons, Button(say("button.help"), f"help {error.command}".strip())]
+    if understood and "near" in error.facts:
+        meant = with_scene(understood.value, error.facts["scene"], error.facts["near"])
+        command = grammar.command_text(meant, understood.name)
+        buttons.append(Button(say("button.meant", command=command), command, primary=True))
     if understood is None or not hasattr(understood.value, "anyway"):
         return buttons
     if isinstance(error, OutcomeUnknown):

@@ -1,9 +1,12 @@
 """Which command a text begins with, and which was meant where there is none of that name."""
 
+import dataclasses
 import difflib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from bot.errors import Usage
+from bot.model import Scene
 from bot.reply import Either
 from bot.typing_habits import Word, narrow
 
@@ -45,3 +48,15 @@ def nobodys(typed: str, named: str, rest: Iterable[str], names: Iterable[str], b
         return Usage("usage.command", typed=typed, choices=[("button.meant", before)] if before else [])
     meant = " ".join([*before.split(), near[0], *rest])
     return Usage("usage.command_near", typed=typed, near=near[0], choices=[("button.meant", meant)])
+
+
+def with_scene(value: Any, wrong: str, near: str) -> Any:
+    """Return what a subcommand takes with the scene that was meant, wherever the one stands that there is none of."""
+    held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    one = {name: Scene(near) for name, scene in held.items() if scene == Scene(wrong)}
+    several = {
+        name: tuple(near if scene == wrong else scene for scene in scenes)
+        for name, scenes in held.items()
+        if isinstance(scenes, tuple)
+    }
+    return dataclasses.replace(value, **one, **several)

@@ -93,8 +93,7 @@ def not_found(connection: sqlite3.Connection, app_id: str, scene: Scene, field: 
     near = _near(connection, app_id, scene)
     if not near:
         return NotFound("not_found.scene", scene=scene.text, field=field)
-    choices = [("button.show", f"show {near}")]
-    return NotFound("not_found.scene_near", choices=choices, scene=scene.text, near=near, field=field)
+    return NotFound("not_found.scene_near", scene=scene.text, near=near, field=field)
 
 
 def _near(connection: sqlite3.Connection, app_id: str, scene: Scene) -> str:

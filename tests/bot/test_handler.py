@@ -345,7 +345,7 @@ async def test_a_conflict_that_was_overruled_already_offers_it_no_more(world: Wo
 
 
 async def test_a_no_offers_what_it_says_can_be_done(world: World) -> None:
-    error = NotFound("not_found.scene_near", scene="sprung", near="spring", choices=[("button.show", "show spring")])
+    error = NotFound("not_found.scene", scene="sprung", choices=[("button.show", "show spring")])
     assert [button.command for button in buttons((await world.refused(error)).reply)] == ["show spring"]
 
 

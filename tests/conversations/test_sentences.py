@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.world import Door, World, with_bot
 from handlers import subcommands
-from tests.conversations.talk import ask, click, said, until
+from tests.conversations.talk import ask, buttons, click, said, until
 
 SPRING = "#campaign-spring"
 CREATE = "/cgi-bin/qrcode/create"
@@ -28,6 +28,21 @@ async def test_help_explains_a_command_by_any_name_it_is_called_by(bot: World, t
 @pytest.mark.parametrize(("person", "text"), [("ana", "Welcome! Here is"), ("wang.fang", "欢迎关注")])
 async def test_an_example_with_a_text_is_in_the_readers_language(bot: World, person: str, text: str) -> None:
     assert f'--text \\"{text}' in said(await ask(bot, person, SPRING, "help reply"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("stats Campaign-X other", "stats campaign-x other"),
+        ("show Campaign-X", "show campaign-x"),
+        ("watch Campaign-X", "watch campaign-x"),
+    ],
+)
+async def test_a_scene_that_is_nearly_one_is_offered_with_the_same_command(bot: World, typed: str, meant: str) -> None:
+    await ask(bot, "ana", SPRING, "temp campaign-x")
+    refusal = await ask(bot, "ana", SPRING, typed)
+    assert "Did you mean `campaign-x`?" in said(refusal)
+    assert f"/wxqr {meant}" in buttons(refusal)
 
 
 async def test_help_for_what_is_nearly_a_command_offers_that_of_the_command(bot: World) -> None:
