@@ -71,10 +71,14 @@ def quoted(text: str) -> str:
 
 
 def retyped(word: Word) -> str:
-    """Return what words() reads as `word`."""
+    """Return what words() reads as a word of the same text."""
+    # a word that only begins in quotation marks keeps them
+    if word.quoted or word.text[0] in _DOUBLE + _SINGLE:
+        return quoted(word.text)
     if word.value and word.value.mention:
-        return f"--{word.option} {word.value.mention}"
-    return quoted(word.text) if word.quoted else word.mention or html.escape(word.text, quote=False)
+        return f"--{word.option} {retyped(word.value)}"
+    text = html.escape(word.text, quote=False)
+    return f"{word.mention[:-1]}|{text}>" if word.mention else text
 
 
 def narrow(text: str) -> str:
@@ -142,7 +146,7 @@ def _paired(text: str, start: int) -> tuple[str, int] | None:
 def _bare(text: str, start: int) -> tuple[Word, int]:
     end = start
     while end < len(text) and not text[end].isspace():
-        if text[end] in _DOUBLE or (text[end] in _SINGLE and text[end - 1] in "=＝："):
+        if text[end] in _DOUBLE or (end > start and text[end] in _SINGLE and text[end - 1] in "=＝："):
             head = _plain(text[start:end])
             if head.option and not head.value and (held := _held(text, end)):
                 return _assigned(head, text[start : held[1]], held[0]), held[1]

@@ -166,7 +166,13 @@ def test_any_two_texts_read_back_when_quoted(first: str, second: str) -> None:
 def test_what_was_read_is_read_the_same_when_it_is_typed_again(text: str) -> None:
     with suppress(Usage):
         read = words(text)
-        assert words(" ".join(map(retyped, read))) == read
+        assert plain(" ".join(map(retyped, read))) == [word.text for word in read]
+
+
+def test_what_is_quoted_is_quoted_when_it_is_typed_again() -> None:
+    read = words('list "Spring & “booth”" --page=2 “a”b <@U012AB3CD|mei>')
+    assert words(" ".join(map(retyped, read)))[:3] == read[:3]
+    assert words(retyped(read[4])) == read[4:]
 
 
 @given(st.text() | MARKS)
