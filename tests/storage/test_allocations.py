@@ -265,7 +265,6 @@ def test_a_scene_nobody_ever_minted_is_answered_with_one_like_it(connection: Con
     with pytest.raises(NotFound) as shown:
         listing.look_up(connection, Wanted(APP, Scene(typed), NOW))
     assert shown.value.facts.get("near", "") == near
-    assert shown.value.choices == ((("button.show", f"show {near}"),) if near else ())
 
 
 def test_a_reservation_that_came_to_nothing_is_not_shown(connection: Connection) -> None:
