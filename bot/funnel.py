@@ -23,9 +23,9 @@ LOOK_EVERY = 0.5
 MOST_PLACES = 100_000
 # turns of the loop that bring nobody new, until a crowd is kept
 TURNS_AFTER_CROWD = 4
-# seconds that scans wait for a commit to ride on, from the last that took some: one for each would fill a core.
-# The more the last one took, the longer it pays to wait
-BREATH, FOR_EACH, LONGEST_BREATH = 0.002, 0.00075, 0.005
+# a few are kept as soon as they come. Where the last commit took more, one for so few would fill a core: who comes now
+# waits for a commit to ride on, so many seconds from that last one, longer the more it took
+FEW, FOR_EACH_MORE, LONGEST_BREATH = 2, 0.00075, 0.005
 LARGEST_BATCH = 512
 # of so many scans the people are counted by the commit that comes next; it may wait so many seconds for that
 TO_BE_COUNTED, RIDE = 20, 1.0
@@ -113,8 +113,8 @@ class Funnel:
 
     def _breath(self) -> float:
         """Return how many seconds are left to wait; a crowd has come together already."""
-        longer = 0 if self._answered >= MANY else FOR_EACH * self._answered
-        return self._taken_at + min(max(BREATH, longer), LONGEST_BREATH) - monotonic()
+        more = 0 if self._answered >= MANY else max(0, self._answered - FEW)
+        return self._taken_at + min(FOR_EACH_MORE * more, LONGEST_BREATH) - monotonic()
 
     def _taken(self) -> list[Arrived]:
         """Take in hand what waits just now; in the writing thread."""

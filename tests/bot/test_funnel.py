@@ -2,12 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from bot.funnel import BREATH, TO_BE_COUNTED, Funnel
+from bot.funnel import FEW, FOR_EACH_MORE, TO_BE_COUNTED, Funnel
 from bot.model import AppID, OpenID
 from bot.reaction import Reaction, Reactions
 from bot.rush import MANY, Rush
@@ -18,6 +19,9 @@ from storage.database import Database
 from storage.errands import Errand
 from storage.migrations import migrate
 from storage.scans import Arrived
+from storage.writer import Write
+
+R = TypeVar("R")
 
 APP = AppID("wx1")
 SETTINGS = read_settings(
@@ -83,14 +87,35 @@ class Crowds(Rush):
         super().kept(scans)
 
 
-async def test_pushes_that_come_one_by_one_take_no_commit_each(db: Database) -> None:
+async def test_after_a_commit_for_many_the_next_push_waits_for_company(db: Database) -> None:
     funnel, loop = Funnel(db, Reactions((), SETTINGS), Rush()), asyncio.get_running_loop()
-    await keep(funnel, arrived("oAda"))
     began = loop.time()
-    for number in range(3):
-        await keep(funnel, arrived(f"o{number}"))
-    assert loop.time() - began >= 2 * BREATH
+    await asyncio.gather(*(keep(funnel, arrived(f"o{number}")) for number in range(FEW + 4)))
+    await keep(funnel, arrived("oLater"))
+    assert loop.time() - began >= 4 * FOR_EACH_MORE
     await funnel.close()
+
+
+class Watched(Database):
+    """Remembers how long each write might wait for company."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.waits: list[float] = []
+
+    def begin(self, patience: float, may_wait: float, fn: Callable[[sqlite3.Connection], R]) -> Write[R]:
+        self.waits.append(may_wait)
+        return super().begin(patience, may_wait, fn)
+
+
+async def test_pushes_that_come_one_by_one_wait_for_nobody(tmp_path: Path) -> None:
+    async with Watched.opened(tmp_path / "wxqr.db", migrate=migrate) as db:
+        funnel = Funnel(db, Reactions((), SETTINGS), Rush())
+        for number in range(3):
+            await keep(funnel, arrived(f"o{number}"))
+        await funnel.close()
+        assert len(db.waits) == 3
+        assert max(db.waits) <= 0
 
 
 async def test_a_crowd_that_was_answered_and_comes_back_in_drops_is_kept_together(db: Database) -> None:
