@@ -7,15 +7,15 @@ from pathlib import Path
 from statistics import median
 
 from bench import past
-from bench.contenders import WXQR, copied, running
+from bench.contenders import copied, running
 from bench.events import flood
-from bench.ingest import FASTEST, PLAINLY, settled
+from bench.ingest import FASTEST, settled
 from bench.instruments import Instruments
 from bench.pushes import Code, in_memory, requests
 from bench.questions import Bench
 from bench.rounds import Record, shuffled
 from bench.stage import Stage
-from bench.together import Rush
+from bench.together import PROGRAM, Rush
 from bot.settings import read_settings
 from storage.database import Database
 from storage.migrations import migrate
@@ -82,7 +82,7 @@ async def _asked(bench: Bench, question: str, plan: Plan) -> float:
 async def _flood(stage: Stage, wrk: str, databases: dict[str, Path], plan: Plan, record: Record) -> None:
     async with AsyncExitStack() as stack:
         contenders = {
-            name: await stack.enter_async_context(running(stage, WXQR.also_told(PLAINLY), database))
+            name: await stack.enter_async_context(running(stage, PROGRAM, database))
             for name, database in databases.items()
         }
         for _ in range(plan.rounds):

@@ -101,7 +101,7 @@ to wait for but the machine.
         """\
 A year of scans, 2.5 events a person, over 2,000 scenes, the first of which has a twelfth of all (`bench/past.py`; made
 once a week, which takes some ten minutes). Questions are put to wxqr's own commands: from the text to the reply, of the
-scene that takes longest; charts are drawn by Slack.
+scene that takes longest; charts are drawn by Slack. wxqr is told to keep the year.
 """,
         _knowing,
     ),

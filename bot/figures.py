@@ -1,8 +1,9 @@
 """Figures as they are asked for: windows of days, bins, shares. Pure; what each word means: docs/METRICS.md."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from bot.model import DAY
 from bot.reply import FEW, Fact, Share, say
@@ -94,6 +95,9 @@ class Sums:
         return self.follows - self.unfollows
 
 
+_COLUMNS = attrgetter(*(field.name for field in fields(Sums)))
+
+
 @dataclass(frozen=True, slots=True)
 class Cohort:
     """Those who followed by a code for the first time on one day; `kept` by AGES, in days: how many stayed so long."""
@@ -146,8 +150,7 @@ class Statistics:
 
 def summed(every: Iterable[Sums]) -> Sums:
     """Return the sums of sums."""
-    columns = [astuple(each) for each in every]
-    return Sums(*(sum(column) for column in zip(*columns, strict=True))) if columns else Sums()
+    return Sums(*map(sum, zip(*map(_COLUMNS, every), strict=True)))
 
 
 def retention(cohorts: Iterable[Cohort], age: int, today: int) -> Share | None:
