@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot import slips
@@ -60,7 +60,8 @@ def command_text(value: Any, command: str) -> str:
     # a word is read by its place: what stands before one that is said has to be said, too
     last = max((index for index in said if form_of(fields[index]).positional), default=-1)
     shown = [field for index, field in enumerate(fields) if index in said or index < last]
-    return " ".join([command, *(_typed(field, getattr(value, field.name)) for field in shown)])
+    flags = {field.name for field in fields if form_of(field).read is None}
+    return " ".join([command, *(_typed(field, getattr(value, field.name), flags) for field in shown)])
 
 
 def _shown(field: "dataclasses.Field[Any]") -> str:
@@ -69,10 +70,12 @@ def _shown(field: "dataclasses.Field[Any]") -> str:
     return text if is_required(field) else f"[{text}]"
 
 
-def _typed(field: "dataclasses.Field[Any]", value: Any) -> str:
+def _typed(field: "dataclasses.Field[Any]", value: Any, flags: Collection[str]) -> str:
     form = form_of(field)
     if form.read is None:
         return f"--{field.name}"
+    if form.verbatim and value in flags:  # a tag that is called "off"
+        return quoted(value)
     text = " ".join(map(written, value)) if form.several else written(spelled(field, value))
     return text if form.positional else f"--{field.name} {text}"
 

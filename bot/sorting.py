@@ -60,7 +60,7 @@ class Sorting:
         self.at += 1
         if (option := self.option(word, in_text=self._is_text_next())) is not None:
             self._give(option, begun)
-        elif self.places:
+        elif self.places and not self._is_flag_for_a_text(word):
             self._place(begun)
         elif flag := self._flag(word):
             self.values[flag] = True
@@ -113,6 +113,10 @@ class Sorting:
 
     def _is_text_next(self) -> bool:
         return bool(self.places) and form_of(self.places[0]).verbatim
+
+    def _is_flag_for_a_text(self, word: Word) -> bool:
+        """Whether a flag alone stands where a text may: `tag x off` takes the tag away, `tag x "off"` names one so."""
+        return self._is_text_next() and self.at == len(self.typed) and bool(self._flag(word))
 
     def _flag(self, word: Word) -> str:
         """Return the flag that is typed without its dashes."""

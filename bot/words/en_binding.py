@@ -83,7 +83,7 @@ BINDING: Mapping[str, str] = {
         "The code is good for 5 minutes and one scan; a new one cancels the one before. "
         "I ask you here whether it was you who scanned. Who unfollows the account is unlinked."
     ),
-    "help.unbind": "Your WeChat is no longer linked to your Slack user.",
+    "help.unbind": "Unlinks your WeChat from your Slack user.",
     "help.unbind.more": "Other systems that were told of the link are told of its end. `/wxqr bind` links again.",
     "help.whoami": "Whether your WeChat is linked to your Slack user, and since when.",
     "help.whoami.more": "Only you see the answer. Each official account has links of its own.",

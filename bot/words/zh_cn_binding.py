@@ -64,7 +64,7 @@ BINDING: Mapping[str, str] = {
         "码的有效期是 5 分钟，只能扫一次；重新获取后，之前的码作废。"
         "扫码后我会在这里问你是不是本人。取消关注公众号后，绑定自动解除。"
     ),
-    "help.unbind": "解绑：你的微信不再与 Slack 账号绑定。",
+    "help.unbind": "解绑：解除你的微信与 Slack 账号的绑定。",
     "help.unbind.more": "曾收到绑定通知的其他系统也会收到解绑通知。再次绑定请用 `/wxqr bind` 命令。",
     "help.whoami": "查看你的微信是否已与 Slack 账号绑定，以及绑定时间。",
     "help.whoami.more": "只有你能看到。每个公众号的绑定各自独立。",

@@ -67,6 +67,7 @@ WELCOMES: Mapping[str, str] = {
     "forbidden.owner": "`{scene}` 属于 {owner} ：只有本人和运维人员可以修改扫码后的内容。",
     "forbidden.nobodys": (
         "这里没有为场景值 `{scene}` 生成过二维码。请检查是否写对；只有运维人员可以为它设置回复或标签。"
+        "如果二维码由其他系统生成，并且已有人扫过，可用 `/wxqr adopt {scene}` 认领。"
     ),
     "forbidden.pattern": (
         "`{pattern}` 可能包含别人的二维码，包括以后生成的，只有运维人员可以修改它的回复。"

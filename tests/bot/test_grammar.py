@@ -393,8 +393,15 @@ def test_one_hyphen_before_the_name_of_an_option_is_as_good_as_two() -> None:
 def test_a_flag_is_understood_without_its_hyphens_where_no_other_word_can_stand() -> None:
     assert typed(Watch, "spring off") == Watch(scene=Scene("spring"), off=True)
     assert typed(Show, "spring post") == Show(scene=Scene("spring"), post=True)
-    assert typed(Tag, "spring off") == Tag(scene=Scene("spring"), tag="off")
     assert refused(Temp, "spring anyway").key == "usage.word_near"
+
+
+def test_a_flag_alone_is_no_text_unless_it_is_quoted() -> None:
+    assert typed(Tag, "spring off") == Tag(scene=Scene("spring"), off=True)
+    named = Tag(scene=Scene("spring"), tag="off")
+    assert typed(Tag, 'spring "off"') == named
+    assert command_text(named, "tag") == 'tag spring "off"'
+    assert refused(Tag, "spring off season").instead == ('spring "off season"',)
 
 
 def test_a_search_for_a_word_that_names_a_kind_keeps_its_meaning_on_the_next_page() -> None:

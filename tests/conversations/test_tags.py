@@ -112,6 +112,13 @@ async def test_a_rule_is_ended_by_its_button_and_who_has_the_tag_keeps_it(bot: W
     assert "none to remove" in said(await ask(bot, "ana", SPRING, "tag spring --off"))
 
 
+@pytest.mark.parametrize("off", ["off", "停止", "--off"])
+async def test_a_rule_is_ended_by_one_word_after_its_scene(bot: World, off: str) -> None:
+    await code_of(bot, "temp spring")
+    await ask(bot, "ana", SPRING, "tag spring VIP")
+    assert "no longer gets the tag *VIP*" in said(await ask(bot, "ana", SPRING, f"tag spring {off}"))
+
+
 async def test_all_rules_are_listed(bot: World) -> None:
     assert "gives its followers a tag" in said(await ask(bot, "ana", SPRING, "tag"))
     await ask(bot, "li.wei", SPRING, "tag foreign VIP")
