@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.errors import Usage
-from bot.model import Scene
 from bot.reply import Either
 from bot.typing_habits import Word, narrow
 
@@ -53,10 +52,15 @@ def nobodys(typed: str, named: str, rest: Iterable[str], names: Iterable[str], b
 def with_scene(value: Any, wrong: str, near: str) -> Any:
     """Return what a subcommand takes with the scene that was meant, wherever the one stands that there is none of."""
     held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    one = {name: Scene(near) for name, scene in held.items() if scene == Scene(wrong)}
+    # also a pattern that is this one scene
+    one = {name: dataclasses.replace(each, text=near) for name, each in held.items() if _is_called(each, wrong)}
     several = {
         name: tuple(near if scene == wrong else scene for scene in scenes)
         for name, scenes in held.items()
         if isinstance(scenes, tuple)
     }
     return dataclasses.replace(value, **one, **several)
+
+
+def _is_called(value: Any, scene: str) -> bool:
+    return dataclasses.is_dataclass(value) and getattr(value, "text", None) == scene

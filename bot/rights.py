@@ -1,11 +1,13 @@
 """Who may change what becomes of the people who scan a code."""
 
+from typing import Any
+
 from bot.context import Context
 from bot.errors import Forbidden
 from bot.model import Scene
 from bot.reply import Person
 from bot.welcomes import Pattern
-from storage import ownership
+from storage import listing, ownership
 
 
 async def owner_or_operator(context: Context, scene: Scene) -> None:
@@ -14,7 +16,9 @@ async def owner_or_operator(context: Context, scene: Scene) -> None:
         return
     owner = await context.db.read(ownership.owner_of, context.wechat.account.app_id, scene, context.now())
     if not owner:
-        raise Forbidden("forbidden.nobodys", scene=scene.text)
+        near = await context.db.read(listing.nearest, context.wechat.account.app_id, scene)
+        facts: dict[str, Any] = {"near": near} if near else {}
+        raise Forbidden("forbidden.nobodys", scene=scene.text, **facts)
     if owner != context.caller.user_id:
         raise Forbidden("forbidden.owner", scene=scene.text, owner=Person(owner))
 

@@ -90,13 +90,14 @@ def look_up(connection: sqlite3.Connection, wanted: Wanted) -> Allocation:
 
 def not_found(connection: sqlite3.Connection, app_id: str, scene: Scene, field: str = "scene") -> NotFound:
     """Return the refusal that names the nearest scene there is; in a form it stands beside the `field`."""
-    near = _near(connection, app_id, scene)
+    near = nearest(connection, app_id, scene)
     if not near:
         return NotFound("not_found.scene", scene=scene.text, field=field)
     return NotFound("not_found.scene_near", scene=scene.text, near=near, field=field)
 
 
-def _near(connection: sqlite3.Connection, app_id: str, scene: Scene) -> str:
+def nearest(connection: sqlite3.Connection, app_id: str, scene: Scene) -> str:
+    """Return the scene of a living code that begins like one that there is none of; "" where none does."""
     row = connection.execute(
         """select scene from allocations where app_id = :app_id and state = 'live'
            and (scene like :start or lower(scene) = lower(:scene)) order by asked_at desc limit 1""",

@@ -69,8 +69,8 @@ WELCOMES: Mapping[str, str] = {
     "usage.more": "At most {most} further texts, of {characters} characters together.",
     "forbidden.owner": "`{scene}` belongs to {owner}: they, or an operator, may change what its scanners get.",
     "forbidden.nobodys": (
-        "No code was ever made here for scene `{scene}`. Is it right? Only an operator can set a reply or a tag for it. If "
-        "another system makes its codes, and somebody has scanned one, `/wxqr adopt {scene}` makes it yours."
+        "No code was ever made here for scene `{scene}`. Is it right? Only an operator can set a reply or a tag for it."
+        " If another system makes its codes, and somebody scanned one, `/wxqr adopt {scene}` makes it yours."
     ),
     "forbidden.pattern": (
         "`{pattern}` may match other people’s codes, later ones too, so only operators may change its welcome. "

@@ -189,6 +189,15 @@ async def test_what_the_scanners_of_nobodys_scene_get_is_for_operators(bot: Worl
     assert await read(bot.wechat.phone(), foreign.url) == []
 
 
+async def test_a_slip_in_a_scene_is_mended_by_a_button_with_the_same_command(bot: World) -> None:
+    await code_of(bot, "temp spring")
+    refusal = await ask(bot, "ana", SPRING, "reply sprinf --text Hello")
+    assert "No code was ever made here for scene `sprinf`" in said(refusal)
+    (meant,) = buttons(refusal)
+    assert "reply spring --text Hello" in meant
+    assert "Hello" in said(await click(bot, "ana", SPRING, refusal, meant))
+
+
 async def test_only_the_owner_and_operators_change_what_a_codes_scanners_read(bot: World) -> None:
     await code_of(bot, "temp spring")
     refusal = await ask(bot, "ben", SPRING, "reply spring --text Mine")
