@@ -149,7 +149,7 @@ class Callback:
 def _in_time(push: Push, now: int) -> Push:
     """Refuse what happens after tomorrow: it would be the newest event for ever."""
     if push.created_at > now + DAY:
-        raise malformed()
+        raise Refused("future", 400)
     return push
 
 

@@ -50,7 +50,7 @@ _ENVELOPE_AS_DOCUMENTED = re.compile(
 class Refused(Exception):
     """A request that is none of WeChat's, or cannot be read: `why` in a word, and the HTTP status that says so.
 
-    403: signature, stale, plaintext, encrypted, aes_key, app_id. 400: malformed. 413: too_large.
+    403: signature, stale, plaintext, encrypted, aes_key, app_id. 400: malformed, future. 413: too_large.
     It holds nothing of what was sent.
     """
 

@@ -415,4 +415,4 @@ def test_what_happens_after_tomorrow_is_refused() -> None:
     tomorrow = XML.replace(f"<CreateTime>{NOW - 1}<", f"<CreateTime>{NOW + 86_400}<")
     later = XML.replace(f"<CreateTime>{NOW - 1}<", f"<CreateTime>{NOW + 86_401}<")
     assert PLAIN.opened(plain_query(), tomorrow.encode(), NOW).created_at == NOW + 86_400
-    assert why(PLAIN, plain_query(), later.encode()) == ("malformed", 400)
+    assert why(PLAIN, plain_query(), later.encode()) == ("future", 400)
