@@ -113,10 +113,6 @@ def _sums(row: sqlite3.Row) -> Sums:
     return Sums(row["scans"], row["by_followers"], row["follows"], row["first_follows"], row["unfollows"])
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def leaders(connection: sqlite3.Connection, app_id: str, first: int, last: int, limit: int) -> dict[str, Sums]:
     """Return the scenes with the most new follows from `first` to `last`, then the most scans, with their figures.
 
@@ -164,14 +160,17 @@ def follows_before(
 
     So a day that is not over is compared with as much of one.
     """
-    chosen = f"and scene in ({_marks(scenes)})" if scenes else f"and scene not in {_NO_CODES}"
+    chosen = "and scene in (select value from json_each(:scenes))" if scenes else f"and scene not in {_NO_CODES}"
     rows = connection.execute(
         f"""select scene,
                 coalesce((select sum(follows) from days
-                    where scene_id = scenes.id and day between ?1 and ?2), 0)
+                    where scene_id = scenes.id and day between :first and :last), 0)
                 + coalesce((select sum(follows) from hours
-                    where scene_id = scenes.id and hour between ?3 and ?4), 0) as follows
-            from scenes where app_id = ?5 {chosen}""",  # noqa: S608 - marks only
-        (before.first, before.last - 1, before.last * HOURS, hour, app_id, *scenes),
-    )
+                    where scene_id = scenes.id and hour between :first_hour and :last_hour), 0) as follows
+            from scenes where app_id = :app_id {chosen}""",  # noqa: S608 - our own words
+        {
+            "first": before.first, "last": before.last - 1, "first_hour": before.last * HOURS, "last_hour": hour,
+            "app_id": app_id, "scenes": json.dumps(list(scenes)),
+        },
+    )  # fmt: skip
     return {row["scene"]: row["follows"] for row in rows}

@@ -10,18 +10,17 @@ from bot.scan import Event, beginning_of, hour_of, week_of
 from storage import scans
 from storage.scans import SIMULATED, scene_number
 
-# each takes scene, day, detail, how many
 _STATEMENTS: Mapping[What, str] = {
-    What.FIRST_FOLLOW: """insert into days (scene_id, day, first_follows) values (?1, ?2, ?4)
+    What.FIRST_FOLLOW: """insert into days (scene_id, day, first_follows) values (:scene_id, :day, :n)
         on conflict (day, scene_id) do update set first_follows = first_follows + excluded.first_follows""",
-    What.UNFOLLOW: """insert into days (scene_id, day, unfollows) values (?1, ?2, ?4)
+    What.UNFOLLOW: """insert into days (scene_id, day, unfollows) values (:scene_id, :day, :n)
         on conflict (day, scene_id) do update set unfollows = unfollows + excluded.unfollows""",
     What.SCANNER: """insert into scanner_days (scene_id, day, day_before, scanners)
-        values (?1, ?2, ?3, ?4)
+        values (:scene_id, :day, :detail, :n)
         on conflict (scene_id, day, day_before) do update set scanners = scanners + excluded.scanners""",
-    What.COHORT: """insert into cohorts (scene_id, day, age, people) values (?1, ?2, ?3, ?4)
+    What.COHORT: """insert into cohorts (scene_id, day, age, people) values (:scene_id, :day, :detail, :n)
         on conflict (scene_id, day, age) do update set people = people + excluded.people""",
-    What.LOST: """insert into lost (scene_id, people) values (?1, ?4)
+    What.LOST: """insert into lost (scene_id, people) values (:scene_id, :n)
         on conflict (scene_id) do update set people = people + excluded.people""",
 }
 
@@ -146,10 +145,10 @@ class Changes:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Change the figures by it."""
-        rows: dict[What, list[tuple[int, int, int, int]]] = {what: [] for what in What}
+        rows: dict[What, list[dict[str, int]]] = {what: [] for what in What}
         for (what, scene_id, day, detail), n in self._changes.items():
             if n:
-                rows[what].append((scene_id, day, detail, n))
+                rows[what].append({"scene_id": scene_id, "day": day, "detail": detail, "n": n})
         for what, changed in rows.items():
             connection.executemany(_STATEMENTS[what], changed)
 
