@@ -21,7 +21,6 @@ from bot.report import (
     hours,
     kept,
     kept_of,
-    label,
     named,
     paragraphs,
     small_print,
@@ -140,9 +139,11 @@ def _drawn(result: Counted) -> tuple[Part, ...]:
 
 
 def _about(result: Counted) -> Fact:
-    """Return what a picture is of, for whoever sees it alone."""
+    """Return what a picture is of, for whoever sees it alone; a code's name is enough, as titles have little room."""
     codes = result.statistics.codes
-    return label(codes[0]) if len(codes) == 1 else say("stats.many", codes=len(result.statistics.scenes))
+    if len(codes) == 1:
+        return codes[0].name or codes[0].scene
+    return say("stats.many", codes=len(result.statistics.scenes))
 
 
 def _small_print(result: Counted) -> tuple[Part, ...]:

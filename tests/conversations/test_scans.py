@@ -86,12 +86,14 @@ async def test_the_numbers_of_a_chart_stand_under_it(bot: World, asked: str, tol
     [
         ("spring", "Scans and follows by day: spring"),
         ("spring --by week", "Scans and follows by week: spring"),
+        ("desk", "Scans and follows by day: The front desk"),
         ("spring autumn --by week", "New follows by week"),
     ],
 )
 async def test_a_chart_says_by_itself_what_it_shows(bot: World, asked: str, title: str) -> None:
     for scene in ("spring", "autumn"):
         await bot.wechat.phone().scan(await code_of(bot, f"temp {scene}"))
+    await bot.wechat.phone().scan(await code_of(bot, "perm desk --name 'The front desk'"))
     message = await ask(bot, "ana", SPRING, f"stats {asked}")
     assert [block["title"] for block in message.blocks if block["type"] == "data_visualization"] == [title]
 
