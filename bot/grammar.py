@@ -74,9 +74,9 @@ def _typed(field: "dataclasses.Field[Any]", value: Any, flags: Collection[str]) 
     form = form_of(field)
     if form.read is None:
         return f"--{field.name}"
-    if form.verbatim and value in flags:  # a tag that is called "off"
-        return quoted(value)
     text = " ".join(map(written, value)) if form.several else written(spelled(field, value))
+    if form.verbatim and text in flags:  # a tag that is called "off"
+        text = quoted(text)
     return text if form.positional else f"--{field.name} {text}"
 
 

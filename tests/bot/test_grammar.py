@@ -401,6 +401,8 @@ def test_a_flag_alone_is_no_text_unless_it_is_quoted() -> None:
     named = Tag(scene=Scene("spring"), tag="off")
     assert typed(Tag, 'spring "off"') == named
     assert command_text(named, "tag") == 'tag spring "off"'
+    called = Temp(scene=Scene("spring"), name="anyway")
+    assert parse(Temp, words(command_text(called, "temp"))[1:], "temp") == called
     assert refused(Tag, "spring off season").instead == ('spring "off season"',)
 
 
