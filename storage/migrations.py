@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from storage import migrations_adoptions, migrations_scans, migrations_watches, migrations_weeks
+from storage import migrations_adoptions, migrations_official, migrations_scans, migrations_watches, migrations_weeks
 
 migrations = Migrations("wxqr")
 
@@ -18,6 +18,7 @@ def migrate(database: Database) -> None:
     migrations_watches.migrations.apply(line_by_line)
     migrations_weeks.migrations.apply(line_by_line)
     migrations_adoptions.migrations.apply(line_by_line)
+    migrations_official.migrations.apply(line_by_line)
 
 
 class _LineByLine(Database):

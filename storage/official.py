@@ -9,18 +9,15 @@ from bot.scan import beginning_of, day_of
 
 # https://developers.weixin.qq.com/doc/service/api/wedata/user/api_getusersummary: followed by scanning a code
 BY_CODE = 30
+# so many days before those that are told may have changed here: a push came late, a follow was given its code
+CHANGING = 7
 
 
 def quality(connection: sqlite3.Connection, app_id: str, first: int, last: int) -> Share | None:
     """Return our follows by code of WeChat's, over the days for which WeChat has said its own; None where none."""
     row = connection.execute(
-        """select sum(ours) as ours, sum(theirs) as theirs from (
-               select official_days.follows as theirs, coalesce((
-                   select sum(days.follows) from days join scenes on scenes.id = scene_id
-                   where days.day = official_days.day and scenes.app_id = official_days.app_id and scene <> ''
-               ), 0) as ours
-               from official_days
-               where app_id = :app_id and source = :source and day between :first and :last)""",
+        """select sum(ours) as ours, sum(follows) as theirs from official_days
+           where app_id = :app_id and source = :source and day between :first and :last""",
         {"app_id": app_id, "source": BY_CODE, "first": first, "last": last},
     ).fetchone()
     return Share(row["ours"], row["theirs"]) if row["theirs"] else None
@@ -86,7 +83,7 @@ def put_off(connection: sqlite3.Connection, app_id: str, due_at: int) -> None:
 
 
 def keep(connection: sqlite3.Connection, app_id: str, told: Sequence[OfficialDay], now: int) -> None:
-    """Keep what WeChat said. Of a day it tells only the sources of which somebody came or left."""
+    """Keep what WeChat said, and ours beside it. Of a day it tells only the sources of which somebody came or left."""
     by_code = {each.day for each in told if each.source == BY_CODE}
     nobody = [OfficialDay(day, BY_CODE, 0, 0) for day in {each.day for each in told} - by_code]
     connection.executemany(
@@ -94,4 +91,17 @@ def keep(connection: sqlite3.Connection, app_id: str, told: Sequence[OfficialDay
            on conflict (app_id, day, source) do update set follows = excluded.follows,
                unfollows = excluded.unfollows, fetched_at = excluded.fetched_at""",
         [(app_id, each.day, each.source, each.follows, each.unfollows, now) for each in (*told, *nobody)],
+    )
+    if told:
+        _count_ours(connection, app_id, min(each.day for each in told) - CHANGING)
+
+
+def _count_ours(connection: sqlite3.Connection, app_id: str, first: int) -> None:
+    """Count our follows by code of the days from `first` of which WeChat has said its own."""
+    connection.execute(
+        """update official_days set ours = coalesce((
+               select sum(days.follows) from days join scenes on scenes.id = scene_id
+               where days.day = official_days.day and scenes.app_id = official_days.app_id and scene <> ''
+           ), 0) where app_id = :app_id and source = :source and day >= :first""",
+        {"app_id": app_id, "source": BY_CODE, "first": first},
     )

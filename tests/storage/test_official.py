@@ -1,12 +1,15 @@
 """Our figures beside WeChat's own: asked for once an hour by one process, compared over the days that both have."""
 
 import sqlite3
+from contextlib import closing
+
+import sqlite_utils
 
 from bot.follower import OfficialDay
 from bot.model import HOUR
 from bot.reply import Share
 from bot.scan import Event, beginning_of, day_of
-from storage import official, settling
+from storage import migrations, migrations_scans, official, settling
 from storage.settling import Repair
 from tests.storage.arrivals import come, crowd, event
 from tests.storage.wishes import APP, NOW, OTHER_APP, minted, wish
@@ -26,6 +29,38 @@ def test_quality_is_our_follows_by_code_of_wechats_over_the_days_it_told_of(conn
     told = [OfficialDay(TODAY - 2, 30, 5, 0), OfficialDay(TODAY - 2, 0, 7, 1)]
     official.keep(connection, APP, told, NOW)
     assert official.quality(connection, APP, TODAY - 6, TODAY) == Share(4, 5)
+
+
+def test_ours_of_a_day_are_counted_again_for_a_week_after_it(connection: sqlite3.Connection) -> None:
+    crowd(connection, range(3), at(TODAY - 9), "spring")
+    official.keep(connection, APP, [OfficialDay(TODAY - 9, 30, 5, 0)], NOW)
+    crowd(connection, range(3, 4), at(TODAY - 9), "spring")
+    official.keep(connection, OTHER_APP, [OfficialDay(TODAY - 2, 30, 1, 0)], NOW)
+    assert official.quality(connection, APP, TODAY - 9, TODAY) == Share(3, 5)
+    official.keep(connection, APP, [OfficialDay(TODAY - 2, 30, 1, 0)], NOW)
+    assert official.quality(connection, APP, TODAY - 9, TODAY) == Share(4, 6)
+    crowd(connection, range(4, 5), at(TODAY - 9), "spring")
+    official.keep(connection, APP, [OfficialDay(TODAY - 1, 30, 1, 0)], NOW)
+    assert official.quality(connection, APP, TODAY - 9, TODAY) == Share(4, 7)
+
+
+def test_days_told_to_an_older_version_have_ours_beside_them() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        older = sqlite_utils.Database(connection)
+        migrations.migrations.apply(older)
+        migrations_scans.migrations.apply(older)
+        connection.executemany(
+            "insert into scenes (app_id, scene, first_seen_at) values (?, ?, 0)", [(APP, "spring"), (APP, "")]
+        )
+        connection.executemany(
+            "insert into days (scene_id, day, follows) values (?, ?, ?)", [(1, TODAY - 1, 4), (2, TODAY - 1, 9)]
+        )
+        connection.executemany(
+            "insert into official_days values (?, ?, 30, ?, 0, 0)", [(APP, TODAY - 1, 5), (APP, TODAY - 2, 2)]
+        )
+        migrations.migrate(older)
+        assert official.quality(connection, APP, TODAY - 6, TODAY) == Share(4, 7)
 
 
 def test_a_day_of_which_wechat_names_no_follow_by_code_has_none(connection: sqlite3.Connection) -> None:
