@@ -15,12 +15,21 @@ MANY, SO_MANY = 200, 5_000
 PAUSE = 0.02
 # however fast scans come, no more than these wait to be counted
 MOST_WAITING = 100_000
+# so many are counted while somebody waits for an answer: that takes a quarter of a second
+MOST_WAITED_FOR = 2_000
 
 
 async def up_to_date(db: Database) -> None:
     """Return when all that was kept before is counted."""
     waiting = await db.read(settling.unsettled)
     while waiting > 0:
+        waiting -= await _count_some(db, waiting)
+
+
+async def as_far_as_it_is_quick(db: Database, rush: Rush) -> None:
+    """Count what waits, for an answer; not in a rush, and not a crowd: then the answer says how many are left out."""
+    waiting = await db.read(settling.unsettled)
+    while 0 < waiting <= MOST_WAITED_FOR and not rush.is_on():
         waiting -= await _count_some(db, waiting)
 
 

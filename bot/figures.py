@@ -81,7 +81,7 @@ class Sums:
 
     @property
     def returning_follows(self) -> int:
-        """New follows of people who were seen before."""
+        """New follows of people who were seen before, where all people are counted."""
         return self.follows - self.first_follows
 
     @property
@@ -120,6 +120,17 @@ class Stayed:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Events whose people are not counted yet: how many there are, and the new follows among them that are asked for.
+
+    What hangs on nobody, scans and new follows, counts them; the rest will yet change.
+    """
+
+    events: int = 0
+    follows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """Some codes over some days: `before` are the days before, up to the same hour as now.
 
@@ -141,6 +152,7 @@ class Statistics:
     cohorts: Sequence[Cohort]
     lost: int
     hours: Mapping[int, int]
+    uncounted: Uncounted = Uncounted()
 
     @property
     def total(self) -> Sums:

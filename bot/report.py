@@ -10,6 +10,7 @@ from bot.figures import (
     Statistics,
     Stayed,
     Sums,
+    Uncounted,
     Window,
     binned,
     by_weeks,
@@ -43,18 +44,31 @@ MOST_COHORTS = 31
 YEAR = 365
 
 
-def sums(total: Sums, scanners: int, codes: int = 1) -> Sentence:
+def sums(statistics: Statistics) -> Sentence:
     """Say what happened in one sentence; the scanners of several codes are summed over them, and it says so."""
+    total = statistics.total
     return say(
-        "stats.sums" if codes == 1 else "stats.sums.many",
+        "stats.sums" if len(statistics.scenes) == 1 else "stats.sums.many",
         scans=total.scans,
-        scanners=scanners,
+        scanners=sum(statistics.scanners.values()),
         follows=total.follows,
-        first=total.first_follows,
-        returning=total.returning_follows,
+        whose=_whose(total, statistics.uncounted),
         unfollows=total.unfollows,
         net=signed(total.net),
     )
+
+
+def _whose(total: Sums, uncounted: Uncounted) -> Sentence:
+    """Say how many new follows were first, how many returning, and of how many that is not known yet."""
+    if not uncounted.follows:
+        return say("stats.whose", first=total.first_follows, returning=total.returning_follows)
+    returning = total.returning_follows - uncounted.follows
+    return say("stats.whose.partly", first=total.first_follows, returning=returning, uncounted=uncounted.follows)
+
+
+def still_counting(uncounted: Uncounted) -> tuple[Sentence, ...]:
+    """Say which figures will yet change, where people are not counted yet."""
+    return (say("stats.uncounted", events=uncounted.events),) if uncounted.events else ()
 
 
 def change(statistics: Statistics) -> Sentence:

@@ -1,9 +1,11 @@
 """Tables persons, days, scanner_days, cohorts, lost: what hangs on who it was, from the events that came since."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.figures import Uncounted, Window
 from bot.history import Figure, History, What, of_one, read, written
 from bot.model import AppID
 from bot.scan import Event, beginning_of, hour_of, week_of
@@ -44,11 +46,25 @@ def settle(connection: sqlite3.Connection, limit: int) -> int:
 
 
 def unsettled(connection: sqlite3.Connection) -> int:
-    """Return how many events wait to be settled."""
+    """Return how many events wait to be settled: by their numbers, for no event goes before it is settled."""
     waiting: int = connection.execute(
-        "select count(*) from scans where id > (select settled_up_to from installation)"
+        "select max(0, (select coalesce(max(id), 0) from scans) - settled_up_to) from installation"
     ).fetchone()[0]
     return waiting
+
+
+def uncounted(connection: sqlite3.Connection, scene_ids: Sequence[int], window: Window) -> Uncounted:
+    """Return how many events of any code wait to be settled, and the new follows among them by these in a window."""
+    events = unsettled(connection)
+    if not events:
+        return Uncounted()
+    # the plus: by their numbers, of which few are so new, and not by their time
+    follows = connection.execute(
+        """select count(*) from scans where id > (select settled_up_to from installation) and event = 'subscribe'
+           and scene_id in (select value from json_each(?)) and +at >= ? and +at < ?""",
+        (json.dumps(scene_ids), beginning_of(window.first), beginning_of(window.last + 1)),
+    ).fetchone()[0]
+    return Uncounted(events, follows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.figures import AGES, HOURS, Chosen, Statistics, Stayed, Sums, Window, summed
 from bot.scan import hour_of
-from storage import figures, ownership
+from storage import figures, ownership, settling
 from storage.choosing import Choice, choose, described
 
 T = TypeVar("T")
@@ -60,6 +60,7 @@ def gather(connection: sqlite3.Connection, wanted: Wanted) -> Statistics:
         cohorts=figures.cohorts(connection, ids, window.first, window.last) if wanted.by_cohort else (),
         lost=figures.lost_now(connection, ids),
         hours=_scans_by_hour(connection, ids, window) if wanted.by_hour else {},
+        uncounted=settling.uncounted(connection, ids, window),
     )
 
 

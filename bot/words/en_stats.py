@@ -14,13 +14,19 @@ STATS: Mapping[str, str] = {
     "stats.code.external": "`{scene}` (another system’s)",
     "stats.sums": (
         "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} · "
-        "*{follows}* {follows:new follow|new follows} ({first} first, {returning} returning) · "
+        "*{follows}* {follows:new follow|new follows} ({whose}) · "
         "{unfollows} {unfollows:unfollow|unfollows} · net *{net}*"
     ),
     "stats.sums.many": (
         "*{scans}* {scans:scan|scans} by *{scanners}* {scanners:person|people} (summed over the codes) · "
-        "*{follows}* {follows:new follow|new follows} ({first} first, {returning} returning) · "
+        "*{follows}* {follows:new follow|new follows} ({whose}) · "
         "{unfollows} {unfollows:unfollow|unfollows} · net *{net}*"
+    ),
+    "stats.whose": "{first} first, {returning} returning",
+    "stats.whose.partly": "{first} first, {returning} returning, {uncounted} not known yet",
+    "stats.uncounted": (
+        "The people of the newest {events} {events:event is|events are} still being counted: scanners, first and "
+        "returning, unfollows, net and who stayed will change yet."
     ),
     "stats.nothing": "Nothing happened in these days.",
     "stats.never": "Nobody has scanned it yet, as far as WeChat tells.",

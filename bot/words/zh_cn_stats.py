@@ -13,13 +13,15 @@ STATS: Mapping[str, str] = {
     "stats.code.invalid": "`{scene}` · 无效场景",
     "stats.code.external": "`{scene}` · 外部场景",
     "stats.sums": (
-        "扫码 *{scans}* 次 / *{scanners}* 人 · 新增关注 *{follows}* （首次 {first}，重新关注 {returning}）· "
-        "取关 {unfollows} · 净增 *{net}*"
+        "扫码 *{scans}* 次 / *{scanners}* 人 · 新增关注 *{follows}* （{whose}）· 取关 {unfollows} · 净增 *{net}*"
     ),
     "stats.sums.many": (
-        "扫码 *{scans}* 次 / *{scanners}* 人（按码相加）· 新增关注 *{follows}* （首次 {first}，重新关注 {returning}）· "
+        "扫码 *{scans}* 次 / *{scanners}* 人（按码相加）· 新增关注 *{follows}* （{whose}）· "
         "取关 {unfollows} · 净增 *{net}*"
     ),
+    "stats.whose": "首次 {first}，重新关注 {returning}",
+    "stats.whose.partly": "首次 {first}，重新关注 {returning}，另有 {uncounted} 个统计中",
+    "stats.uncounted": "最新 {events} 个事件的人员还在统计中：扫码人数、首次与重新关注、取关、净增和留存还会变化。",
     "stats.nothing": "这段时间没有任何变化。",
     "stats.never": "还没有人扫过，或微信尚未推送。",
     "stats.change": "与前 {days} 天（截至同一时刻）相比：扫码 {scans}，新增关注 {follows}",

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.counting import up_to_date
+from bot.counting import as_far_as_it_is_quick
 from bot.errors import Usage
 from bot.fields import account_name, flag, option, several_words
 from bot.figures import Chosen, Statistics
@@ -25,6 +25,7 @@ from bot.report import (
     paragraphs,
     small_print,
     stayed_by_bin,
+    still_counting,
     sums,
     table,
     triangle,
@@ -62,7 +63,7 @@ class Counted:
 
 
 async def count(stats: Stats, context: Context) -> Counted:
-    await up_to_date(context.db)
+    await as_far_as_it_is_quick(context.db, context.means.rush)
     app_id = context.wechat.account.app_id
     choice = Choice(app_id, stats.scenes, stats.owner, stats.channel)
     return await context.db.read(_read, stats, choice, context.now())
@@ -92,7 +93,7 @@ def _quiet(found: Statistics) -> tuple[Part, ...]:
 
 def _told(found: Statistics) -> list[Sentence]:
     told = [
-        sums(found.total, sum(found.scanners.values()), len(found.scenes)),
+        sums(found),
         change(found),
         kept(found.stayed),
     ]
@@ -147,7 +148,8 @@ def _about(result: Counted) -> Fact:
 
 
 def _small_print(result: Counted) -> tuple[Part, ...]:
-    found, notes = result.statistics, []
+    found = result.statistics
+    notes = [*still_counting(found.uncounted)]
     if found.stayed:
         notes.append(kept_of(found))
     if len(found.scenes) > len(found.codes):

@@ -5,17 +5,32 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.context import Context
-from bot.counting import up_to_date
+from bot.counting import as_far_as_it_is_quick
 from bot.fields import account_name, option, word
-from bot.figures import HOURS, Sums, Window, changed, summed
+from bot.figures import HOURS, Sums, Uncounted, Window, changed, summed
 from bot.grammar import command_text
 from bot.handler import Subcommand
 from bot.model import AppID
 from bot.reading import one_of
-from bot.reply import Button, Buttons, Channel, Chart, ChartKind, Fact, Part, Person, Reply, Series, Table, Text, say
-from bot.report import label, named, small_print
+from bot.reply import (
+    Button,
+    Buttons,
+    Channel,
+    Chart,
+    ChartKind,
+    Fact,
+    Note,
+    Part,
+    Person,
+    Reply,
+    Series,
+    Table,
+    Text,
+    say,
+)
+from bot.report import label, named, small_print, still_counting
 from bot.scan import hour_of
-from storage import choosing, figures, ownership
+from storage import choosing, figures, ownership, settling
 
 DAYS = {"week": 7, "month": 30}
 SHOWN = 20
@@ -52,13 +67,18 @@ class Ranked:
     wanted: Top
     window: Window
     places: tuple[Place, ...]
+    uncounted: Uncounted
 
 
 async def rank(top: Top, context: Context) -> Ranked:
-    await up_to_date(context.db)
+    await as_far_as_it_is_quick(context.db, context.means.rush)
     window = Window.of(DAYS[top.period], context.now())
-    app_id = context.wechat.account.app_id
-    return Ranked(top, window, tuple(await context.db.read(_places, top.by, app_id, window, context.now())))
+    return await context.db.read(_read, top, context.wechat.account.app_id, window, context.now())
+
+
+def _read(connection: sqlite3.Connection, top: Top, app_id: AppID, window: Window, now: int) -> Ranked:
+    places = _places(connection, top.by, app_id, window, now)
+    return Ranked(top, window, tuple(places), settling.uncounted(connection, (), window))
 
 
 def _places(connection: sqlite3.Connection, by: str, app_id: AppID, window: Window, now: int) -> list[Place]:
@@ -113,8 +133,13 @@ def ranked(result: Ranked) -> Reply:
         Text(say("top.line", place=number, who=place.who, follows=place.now.follows, scans=place.now.scans))
         for number, place in enumerate(result.places[:3], 1)
     )
-    drawn = (_chart(result), _table(result))
-    return Reply(headline, (Text(headline), *lines, *drawn, small_print(result.window), Buttons(tuple(_buttons(top)))))
+    drawn = (_chart(result), _table(result), *_notes(result))
+    return Reply(headline, (Text(headline), *lines, *drawn, Buttons(tuple(_buttons(top)))))
+
+
+def _notes(result: Ranked) -> tuple[Part, ...]:
+    counting = still_counting(result.uncounted)
+    return (*((Note(counting),) if counting else ()), small_print(result.window))
 
 
 def _chart(result: Ranked) -> Part:

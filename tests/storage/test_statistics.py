@@ -2,15 +2,15 @@
 
 import sqlite3
 
-from bot.figures import Stayed, Window
+from bot.figures import Stayed, Uncounted, Window
 from bot.model import DAY
 from bot.reply import Share
 from bot.report import table
 from bot.scan import Event, beginning_of, day_of
-from storage import scans
+from storage import scans, settling
 from storage.choosing import Choice
 from storage.statistics import Wanted, gather
-from tests.storage.arrivals import come, event
+from tests.storage.arrivals import Silence, come, event
 from tests.storage.wishes import APP, NOW
 
 TODAY = day_of(NOW)
@@ -47,6 +47,24 @@ def test_where_nobody_followed_in_these_days_the_last_before_are_counted(connect
     follow(connection, "later", 60)
     follow(connection, "today", 0)
     assert stayed(connection)[30] == Stayed(Window(TODAY - 73, TODAY - 60), Share(1, 2))
+
+
+def test_follows_that_wait_to_be_counted_are_told_of_the_codes_and_days_that_are_asked_for(
+    connection: sqlite3.Connection,
+) -> None:
+    follow(connection, "counted", 0)
+    at = beginning_of(TODAY) + 3600
+    waiting = [
+        event("today", Event.FOLLOW, at, "spring"),
+        event("scan", Event.SCAN, at, "spring"),
+        event("elsewhere", Event.FOLLOW, at, "autumn"),
+        event("long ago", Event.FOLLOW, at - 14 * DAY, "spring"),
+    ]
+    scans.keep(connection, waiting, {}, Silence())
+    assert gather(connection, Wanted(Choice(APP, ["spring"]), 14, NOW)).uncounted == Uncounted(events=4, follows=1)
+    while settling.settle(connection, 10):
+        pass
+    assert gather(connection, Wanted(Choice(APP, ["spring"]), 14, NOW)).uncounted == Uncounted()
 
 
 def test_an_age_that_nobody_has_reached_is_left_out(connection: sqlite3.Connection) -> None:
