@@ -45,6 +45,7 @@ WXQR = Program(("-m", "bot", "run"))
 NAIVE = Program(("-m", "bench.naive"))
 BARE = Program(("-m", "bench.bare"))
 LANE = Program(("-m", "bench.bare", "lane"))
+LEAN = Program(("-m", "bench.lean"))
 
 
 @dataclass(frozen=True, slots=True)

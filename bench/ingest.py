@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench.contenders import BARE, LANE, WXQR, Contender, Program, at_rest, copied, running
+from bench.contenders import BARE, LANE, LEAN, WXQR, Contender, Program, at_rest, copied, running
 from bench.events import flood, flow
 from bench.instruments import Instruments
 from bench.load import Slack, at_once
@@ -71,7 +71,8 @@ async def receive(stage: Stage, instruments: Instruments, plan: Plan, record: Re
             if instruments.wrk:
                 await _flood(instruments.wrk, plan, manner, contenders, codes, record)
             if instruments.pace and manner.name == "plain":
-                await _flow(instruments, plan, contenders, codes, record)
+                async with running(stage, LEAN.also_told(PLAINLY)) as lean:
+                    await _flow(instruments, plan, {**contenders, "lean": lean}, codes, record)
 
 
 def _manners(instruments: Instruments, plan: Plan) -> list[Manner]:
@@ -147,7 +148,7 @@ async def _flow(
 ) -> None:
     assert instruments.pace
     for _ in range(plan.paced_rounds):
-        for name in shuffled(["bare", "wxqr"]):
+        for name in shuffled(["bare", "lean", "wxqr"]):
             count = int(PACE * plan.paced_seconds)
             with in_memory(requests(codes, count, safe=False)) as pushes:
                 told = await flow(instruments.pace, contenders[name].port, PACE, plan.paced_seconds, pushes)

@@ -89,12 +89,14 @@ class Slack:
 
     def _request(self, text: str) -> bytes:
         slack, number = self._stage.world.slack, next(_numbers)
+        channel, person = CHANNELS[number % len(CHANNELS)], PEOPLE[number % len(PEOPLE)].id
         payload = {
             "token": slack.verification_token, "team_id": slack.team_id, "team_domain": slack.team_domain,
-            "channel_id": CHANNELS[number % len(CHANNELS)], "channel_name": "bench",
-            "user_id": PEOPLE[number % len(PEOPLE)].id, "user_name": "bench", "command": "/wxqr", "text": text,
+            "channel_id": channel, "channel_name": "bench",
+            "user_id": person, "user_name": "bench", "command": "/wxqr", "text": text,
             "api_app_id": slack.app_id, "is_enterprise_install": "false",
-            "response_url": f"{slack.base_url}/response/bench", "trigger_id": f"bench.{number}",
+            "response_url": slack.response_url(slack.response_urls.give(person, channel)),
+            "trigger_id": f"bench.{number}",
         }  # fmt: skip
         body = urlencode(payload).encode()
         headers = {

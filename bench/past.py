@@ -11,11 +11,12 @@ from pathlib import Path
 
 import sqlite_utils
 
+from bot.follower import OfficialDay
 from bot.history import History, written
 from bot.model import DAY, AppID
 from bot.sandbox.world import APP_ID
-from bot.scan import FOLLOWED_BY_CODE, Event
-from storage import migrations_scans, scans
+from bot.scan import FOLLOWED_BY_CODE, Event, day_of
+from storage import migrations_scans, official, scans
 from storage.migrations import migrate
 from storage.settling import Changes
 
@@ -26,6 +27,8 @@ YEAR = 365 * DAY
 # besides the follow: how often a person scans later, and which part of them leaves; that is 2.5 events a person
 SCANS, LEAVERS = (0, 1, 1, 3), 0.25
 EVENTS_OF_A_PERSON = 2.5
+# by WeChat's own figures, whatever ours are
+FOLLOWS_OF_A_DAY = 10_000
 # people at a time
 CHUNK = 200_000
 
@@ -89,6 +92,7 @@ def _fill(connection: sqlite3.Connection, count: int) -> None:
         _insert(connection, lives, numbers)
         _people(connection, lives, numbers).write(connection)
     _move(connection)
+    _tell_of_days(connection, day_of(now))
 
 
 def _life(now: int) -> Life:
@@ -137,3 +141,9 @@ def _move(connection: sqlite3.Connection) -> None:
         "update installation set settled_up_to = (select max(id) from scans)",
     ):
         connection.execute(statement)
+
+
+def _tell_of_days(connection: sqlite3.Connection, today: int) -> None:
+    """Let WeChat have told its own figures of each day of the year: `stats` compares them."""
+    told = [OfficialDay(day, official.BY_CODE, FOLLOWS_OF_A_DAY, 0) for day in range(today - YEAR // DAY, today)]
+    official.keep(connection, APP_ID, told, today * DAY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench.contenders import BARE, WXQR, running
+from bench.contenders import BARE, LEAN, WXQR, Program, running
 from bench.events import flow
 from bench.ingest import PLAINLY
 from bench.load import Slack, in_open_loop, new_scene
@@ -21,12 +21,27 @@ QUESTIONS = 4  # a second
 SETTLED_DOWN = 1  # seconds
 # a year of the past stays as it is: deleting what is older than half a year is no part of what is asked
 PROGRAM = WXQR.also_told({**PLAINLY, "WXQR_KEEP_SCANS_DAYS": "400"})
-# not answered while WeChat is silent, so nothing but the acknowledgement is measured; or answered by it
-COMMANDS = {"kept": "temp {}", "replied": "help"}
-# what nobody here could be faster than: a server that looks at nothing, under the same load
-FLOOR = {"bare": "help"}
 # made by another system, for this bot is a new one; it keeps what becomes of them, too
 CODES = [Code(f"rush{number:03d}", f"gQG{number:03d}{'rush' * 22}==") for number in range(200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is sent to whom: a command, and whether it is acknowledged because those before it wait for WeChat."""
+
+    program: Program
+    command: str
+    waits: bool = False
+
+
+LOADS = {
+    # not answered while WeChat is silent, so nothing but the acknowledgement is measured
+    "kept": Load(PROGRAM, "temp {}", waits=True),
+    "replied": Load(PROGRAM, "help"),
+    # what nobody here could be faster than: a server that looks at nothing; and the least that keeps both
+    "bare": Load(BARE, "help"),
+    "lean": Load(LEAN.also_told(PLAINLY), "help"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +57,10 @@ class Rush:
     async def measure(self) -> None:
         """Note how long Slack waited for each acknowledgement, and WeChat for `success`."""
         for _ in range(self.rounds):
-            for name in shuffled([*COMMANDS, *FLOOR]):
-                program = BARE if name in FLOOR else PROGRAM
-                async with running(self.stage, program) as server, Slack(self.stage, server.port) as slack:
-                    await self._measure(slack, server.port, name, f"rush {name}")
+            for name in shuffled(list(LOADS)):
+                load = LOADS[name]
+                async with running(self.stage, load.program) as server, Slack(self.stage, server.port) as slack:
+                    await self._measure(slack, server.port, load, f"rush {name}")
 
     async def measure_asked(self, database: Path, question: str) -> None:
         """Note the same while a question is put again and again to whoever has this database.
@@ -53,30 +68,31 @@ class Rush:
         Only of commands that are answered at once: those that wait for WeChat would keep the question waiting, too.
         """
         for _ in range(self.rounds):
-            _forget_commands(database)
-            async with running(self.stage, PROGRAM, database) as wxqr, Slack(self.stage, wxqr.port) as slack:
-                asking = in_open_loop(QUESTIONS, self.seconds, partial(slack.acknowledge, question))
-                await asyncio.gather(self._measure(slack, wxqr.port, "replied", "asked"), asking)
+            for name, questions in shuffled([("asked", QUESTIONS), ("unasked", 0)]):
+                _forget_commands(database)
+                async with running(self.stage, PROGRAM, database) as wxqr, Slack(self.stage, wxqr.port) as slack:
+                    asking = in_open_loop(questions, self.seconds, partial(slack.acknowledge, question))
+                    await asyncio.gather(self._measure(slack, wxqr.port, LOADS["replied"], name), asking)
 
-    async def _measure(self, slack: Slack, port: int, name: str, called: str) -> None:
+    async def _measure(self, slack: Slack, port: int, load: Load, called: str) -> None:
         await warm(slack)
         with (
             in_memory(requests(CODES, int(EVENTS * self.seconds), safe=False)) as pushes,
             self.stage.silent_wechat(),
         ):
-            if name == "kept":
-                await _take_all_places(slack)
+            if load.waits:
+                await _take_all_places(slack, load.command)
             told, took = await asyncio.gather(
                 flow(self.pace, port, EVENTS, self.seconds, pushes),
-                in_open_loop(RATE, self.seconds, partial(_acknowledge, slack, (COMMANDS | FLOOR)[name])),
+                in_open_loop(RATE, self.seconds, partial(_acknowledge, slack, load.command)),
             )
         note(self.record, called, took)
         self.record[f"{called} events p99"].append(told.p99)
 
 
-async def _take_all_places(slack: Slack) -> None:
+async def _take_all_places(slack: Slack, command: str) -> None:
     """Let as many codes be asked of WeChat as wxqr asks for at once: who comes now is acknowledged, and waits."""
-    await asyncio.gather(*(_acknowledge(slack, COMMANDS["kept"]) for _ in range(AT_ONCE)))
+    await asyncio.gather(*(_acknowledge(slack, command) for _ in range(AT_ONCE)))
     slack.hang_up()
     await asyncio.sleep(SETTLED_DOWN)
 
