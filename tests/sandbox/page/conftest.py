@@ -1,15 +1,17 @@
 """The sandbox's page is looked at in a real browser: Debian's Chromium."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from bot.sandbox.running import standing
+from bot.server import bound
 from tests.sandbox.page.desk import CHROMIUM, Desk
 
+VIEWPORT: ViewportSize = {"width": 1400, "height": 900}
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -35,18 +37,54 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    """Give one for all: every world has its own port, so a page keeps nothing of the test before, but starts warm."""
-    async with await browser.new_context(viewport={"width": 1400, "height": 900}) as context:
+    """Give one for all, which starts warm."""
+    async with await browser.new_context(viewport=VIEWPORT) as context:
         yield context
 
 
+@pytest.fixture(scope="session")
+def cleared() -> list[Page]:
+    """Keep a page from test to test: to open one takes as long as to load what is on it."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[socket.socket]:
+    """Give one to all worlds of a worker, one after another: so the browser has the page's files from then on."""
+    with bound("127.0.0.1", 0) as one:
+        yield one
+
+
 @pytest.fixture
-async def desk(listening: socket.socket, context: BrowserContext, database_file: Path) -> AsyncIterator[Desk]:
+def listening(address: socket.socket) -> Iterator[socket.socket]:
+    with address.dup() as one:
+        yield one
+
+
+@pytest.fixture
+async def desk(
+    listening: socket.socket, context: BrowserContext, cleared: list[Page], database_file: Path
+) -> AsyncIterator[Desk]:
     async with standing(listening, database_file.parent) as world:
-        desk = Desk(world, context)
+        desk = Desk(world, context, cleared)
         yield desk
         complaints = [*desk.complaints]
         await context.unroute_all()
-        for page in context.pages:
-            await page.close()
+        await _clear(context.pages, cleared)
         assert complaints == []
+
+
+async def _clear(pages: Sequence[Page], cleared: list[Page]) -> None:
+    """Keep one of them, with nothing of this test on it or at its address: the next test is at the same."""
+    for page in pages:
+        if page in cleared:
+            continue
+        await page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        if cleared:
+            await page.close()
+            continue
+        await page.goto("about:blank")
+        await page.set_viewport_size(VIEWPORT)
+        await page.emulate_media(color_scheme="null")
+        await page.mouse.move(0, 0)
+        cleared.append(page)

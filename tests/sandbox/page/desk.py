@@ -17,15 +17,16 @@ SPRING, GENERAL, RANDOM = "C0SBSPRING1", "C0SBGENERAL", "C0SBRANDOM1"
 
 @dataclass
 class Desk:
-    """A browser before the sandbox; what it complained of is kept."""
+    """A browser before the sandbox; what it complained of is kept. `cleared` are pages that others left."""
 
     world: World
     context: BrowserContext
+    cleared: list[Page] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     async def sit(self, person: str, channel: str = SPRING) -> Page:
         """Open the page as `person` who looks at `channel`."""
-        page = await self.context.new_page()
+        page = self.cleared.pop() if self.cleared else await self.context.new_page()
         page.on("console", lambda said: self.complaints.append(said.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         await page.goto(f"{self.world.base_url}/#{person}/{channel}")

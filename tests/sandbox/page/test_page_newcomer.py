@@ -11,7 +11,7 @@ from tests.sandbox.page.desk import GENERAL, SPRING, Desk, button, messages, ope
 
 FROM_THE_END = "list => list.scrollHeight - list.scrollTop - list.clientHeight"
 DIVIDED = """async () => {
-    const { dayOf } = await import("/dates.js");
+    const { dayOf } = await import(new URL("dates.js", document.querySelector("script[src]").src));
     const person = { locale: "en-US", tz: "UTC" }, now = Date.UTC(2026, 10, 23) / 1000;
     return [2026, 2025].map((year) => dayOf(Date.UTC(year, 10, 3) / 1000, person, now));
 }"""

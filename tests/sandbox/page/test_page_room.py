@@ -17,7 +17,7 @@ LETTERS = """drawing => {
     return drawing.getScreenCTM().a * parseFloat(fontSize);
 }"""
 IN_CHAT = """async (days) => {
-    const { timeInChat } = await import("/dates.js");
+    const { timeInChat } = await import(new URL("dates.js", document.querySelector("script[src]").src));
     const now = Date.UTC(2026, 10, 25, 12) / 1000, write = (locale) => days.map(
         (ago) => timeInChat(now - ago * 86400, { locale, tz: "UTC" }, now).replace("\\u202f", " "));
     return [write("en-US"), write("zh-CN")];

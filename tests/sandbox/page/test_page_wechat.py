@@ -127,7 +127,7 @@ async def test_a_crowd_comes_and_slack_counts_it(desk: Desk) -> None:
 
 # each word with what it is to be filled with
 WORDS = """async (area) => {
-    const { ENGLISH, CHINESE } = await import(`/words/${area}.js`);
+    const { ENGLISH, CHINESE } = await import(new URL(`words/${area}.js`, document.querySelector("script[src]").src));
     const facts = (said) => [...new Set(said.match(/{[a-z]+}/g))].sort();
     const all = (words) => Object.entries(words).map(([key, said]) => [key, ...facts(said)]).sort();
     return [all(ENGLISH), all(CHINESE)];
