@@ -8,15 +8,15 @@ from bot.scan import Event, Happening, Scan, Welcome
 from bot.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reaction:
     """What is done about a WeChat event, in the transaction that keeps it: so it is quick, and writes nothing twice.
 
     It is called for a repeated push, too (`happening.is_new` is false), to give the same answer; then it only reads.
     What it returns is what the scanner reads. Where several do, one that `answers_first` is heard.
 
-    `while_` and `when` are asked before, the first once for many scans: whether there is anything to do at all, and
-    whether this scan is worth looking at.
+    `when` and `while_` are asked before, the second once for many scans: whether this scan is worth looking at, and
+    whether there is anything to do at all.
     """
 
     to: frozenset[Event]
@@ -34,10 +34,9 @@ class Reactions:
         self._settings = settings
         self._to = {event: [reaction for reaction in self._every if event in reaction.to] for event in Event}
 
-    def awake(self, connection: sqlite3.Connection) -> "Reactions":
-        """Return those that can have anything to do now."""
-        awake = [reaction for reaction in self._every if reaction.while_(connection, self._settings)]
-        return Reactions(awake, self._settings)
+    def awake(self, connection: sqlite3.Connection) -> "Awake":
+        """Leave those out that can have nothing to do now."""
+        return Awake(self, connection, self._settings)
 
     def asleep(self) -> "Reactions":
         """Return none of them."""
@@ -55,3 +54,23 @@ class Reactions:
             happening = happening._replace(is_new=False)
         said = [reaction.does(connection, happening, self._settings) for reaction in reactions]
         return next((welcome for welcome in said if welcome), None)
+
+
+class Awake:
+    """Those of the reactions that can have anything to do in this transaction; each is asked at most once."""
+
+    __slots__ = ("_asked", "_connection", "_every", "_settings")
+
+    def __init__(self, every: Reactions, connection: sqlite3.Connection, settings: Settings) -> None:
+        self._every, self._connection, self._settings = every, connection, settings
+        self._asked: dict[Reaction, bool] = {}
+
+    def to(self, scan: Scan) -> list[Reaction]:
+        """Return those that look at this scan."""
+        return [reaction for reaction in self._every.to(scan) if self._is_awake(reaction)]
+
+    def _is_awake(self, reaction: Reaction) -> bool:
+        is_awake = self._asked.get(reaction)
+        if is_awake is None:
+            is_awake = self._asked[reaction] = reaction.while_(self._connection, self._settings)
+        return is_awake

@@ -17,11 +17,18 @@ from bot.scan import FOLLOWED_BY_PAYMENT, Event, Happening, PersonKey, Scan, Wel
 SIMULATED = "simulated"
 
 
-class Reactions(Protocol):
-    """What is done about a scan in the transaction that keeps it: bot.handler.Reactions."""
+class Awake(Protocol):
+    """Those of the reactions that can have anything to do now: bot.reaction.Awake."""
 
-    def awake(self, connection: sqlite3.Connection) -> "Reactions":
-        """Return those that can have anything to do now."""
+    def to(self, scan: Scan) -> Sequence[Any]:
+        """Return those that look at this scan."""
+
+
+class Reactions(Protocol):
+    """What is done about a scan in the transaction that keeps it: bot.reaction.Reactions."""
+
+    def awake(self, connection: sqlite3.Connection) -> Awake:
+        """Leave those out that can have nothing to do now."""
 
     def asleep(self) -> "Reactions":
         """Return none of them."""
@@ -35,8 +42,9 @@ class Reactions(Protocol):
 
 # one row of the table, without its number
 Row = tuple[int, int, bytes, str, str, int | None]
-# so few statements are prepared once and serve a batch of any size
-_SIZES = (64, 16, 4, 1)
+# so few statements are prepared once and serve a batch of any size; a small one by a single call, for at each call the
+# thread that answers may take Python's lock, and keeps it for a while
+_SIZES = (64, *range(16, 0, -1))
 _INSERT = {
     size: f"""insert into scans (scene_id, at, person, event, event_key, allocation_id)
               values {", ".join(["(?, ?, ?, ?, ?, ?)"] * size)} on conflict do nothing"""  # noqa: S608 - marks only
@@ -93,12 +101,13 @@ def keep(
     kept, awake, rows, seen = Kept(), reactions.awake(connection), list[Row](), set[bytes]()
     for number, arrived in enumerate(batch):
         if arrived.scan.is_simulated:
-            _keep_simulated(connection, arrived, number, awake, kept)
+            _keep_simulated(connection, arrived, number, reactions, kept)
             continue
         place = _placed(connection, arrived, known, kept.learned)
         # what came of the same person just before may have given a sleeping reaction something to do
         again = arrived.person in seen
-        wanted = (reactions if again else awake).to(arrived.scan)
+        looking: Awake = reactions if again else awake
+        wanted = looking.to(arrived.scan)
         seen.add(arrived.person)
         if not wanted:
             rows.append(_row(arrived, place, _KEPT_AS[arrived.scan.event]))

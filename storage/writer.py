@@ -40,19 +40,21 @@ class Write(Generic[R]):
         if self.outcome.cancel() and not self.settled.done():
             self.settled.set_result(None)
 
-    def attempt(self, connection: sqlite3.Connection) -> Callable[[], None]:
-        """Run in a savepoint of its own; return what settles the outcome once the group is committed.
+    def attempt(self, connection: sqlite3.Connection, *, is_first: bool) -> Callable[[], None]:
+        """Run so that it can be undone by itself; return what settles the outcome once the group is committed.
 
+        The first has the whole transaction to undo, and those after it a savepoint.
         Raises sqlite3.Error if the transaction of the whole group is gone.
         """
-        connection.execute("SAVEPOINT own")
+        if not is_first:
+            connection.execute("SAVEPOINT own")
         try:
             result = self.call(connection)
-            connection.execute("RELEASE own")
+            _end(connection, is_first=is_first)
         except BaseException as error:  # noqa: BLE001 - whatever the function raises belongs to its caller
             # its frames may hold a cursor, and no savepoint is released while a statement is half done
             traceback.clear_frames(error.__traceback__)
-            _undo(connection, error)
+            _undo(connection, error, is_first=is_first)
             return partial(self.outcome.set_exception, error)
         return partial(self.outcome.set_result, result)
 
@@ -132,7 +134,7 @@ def _run(connection: sqlite3.Connection, group: deque[Write[object]]) -> None:
             write = group.popleft()
             if write.begin():
                 begun.append(write)
-                settlements.append(write.attempt(connection))
+                settlements.append(write.attempt(connection, is_first=len(begun) == 1))
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
@@ -143,12 +145,24 @@ def _run(connection: sqlite3.Connection, group: deque[Write[object]]) -> None:
     _wake(begun)
 
 
-def _undo(connection: sqlite3.Connection, error: BaseException) -> None:
+def _end(connection: sqlite3.Connection, *, is_first: bool) -> None:
+    """Make what one function did part of the transaction; raise sqlite3.Error where it ended that."""
+    if not connection.in_transaction:
+        raise sqlite3.OperationalError("whoever writes may not end the transaction")
+    if not is_first:
+        connection.execute("RELEASE own")
+
+
+def _undo(connection: sqlite3.Connection, error: BaseException, *, is_first: bool) -> None:
     """Take back what one function did; raise sqlite3.Error if the group's transaction is gone with it."""
     if not connection.in_transaction:  # https://www.sqlite.org/lang_transaction.html, section 3
         raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(repr(error)) from error
-    connection.execute("ROLLBACK TO own")
-    connection.execute("RELEASE own")
+    if is_first:
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+    else:
+        connection.execute("ROLLBACK TO own")
+        connection.execute("RELEASE own")
 
 
 def _refuse(group: deque[Write[object]], error: sqlite3.Error, *, before: float) -> None:

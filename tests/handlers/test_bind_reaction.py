@@ -55,8 +55,8 @@ class World:
         """Return what the scanner reads; nothing is the empty text."""
         scan = Scan(WX, open_id, at, event, key)
         happening = Happening(scan, person(open_id), received_at=at + 1, scene_id=1, allocation_id=ours, is_new=is_new)
-        awake = Reactions(list(handlers.reactions().values()), self.settings).awake(self.connection)
-        told = awake.react(awake.to(scan), self.connection, happening)
+        reactions = Reactions(list(handlers.reactions().values()), self.settings)
+        told = reactions.react(reactions.awake(self.connection).to(scan), self.connection, happening)
         return told[0].text if told else ""
 
     def scan(self, open_id: OpenID = ADA, at: int = NOW + 10, *, scene: str = SCENE, is_new: bool = True) -> str:
