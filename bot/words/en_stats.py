@@ -25,8 +25,8 @@ STATS: Mapping[str, str] = {
     "stats.whose": "{first} first, {returning} returning",
     "stats.whose.partly": "{first} first, {returning} returning, {uncounted} not known yet",
     "stats.uncounted": (
-        "The people of the newest {events} {events:event is|events are} still being counted: scanners, first and "
-        "returning, unfollows, net and who stayed will change yet."
+        "Still being counted: the people of the newest {events} {events:event|events}. Scanners, first and returning, "
+        "unfollows, net and who stayed will change yet."
     ),
     "stats.nothing": "Nothing happened in these days.",
     "stats.never": "Nobody has scanned it yet, as far as WeChat tells.",

@@ -54,7 +54,7 @@ async def test_stats_in_a_rush_do_not_wait_for_it_and_take_nobody_for_returning(
     await scanned(world, one, range(4, 7))
     told = await told_of_spring(context(world, one, at_once=MANY))
     assert "*7* scans by *4* people · *7* new follows (4 first, 0 returning, 3 not known yet)" in told
-    assert "The people of the newest 3 events are still being counted" in told
+    assert "Still being counted: the people of the newest 3 events." in told
     in_chinese = await told_of_spring(context(world, one, at_once=MANY), Language.CHINESE)
     assert "首次 4，重新关注 0，另有 3 个统计中" in in_chinese
     assert await one.db.read(settling.unsettled) == 3
@@ -66,7 +66,7 @@ async def test_a_few_are_counted_before_the_answer_and_a_crowd_is_not(
 ) -> None:
     await scanned(world, one, range(people))
     told = await told_of_spring(context(world, one))
-    assert ("still being counted" in told) == bool(waiting)
+    assert ("Still being counted" in told) == bool(waiting)
     assert await one.db.read(settling.unsettled) == waiting
 
 
@@ -74,5 +74,5 @@ async def test_the_leaderboard_says_so_too(world: World, one: Process) -> None:
     await scanned(world, one, range(3))
     asked = context(world, one, at_once=MANY)
     assert "*3* new follows" in (told := said(top.ranked(await top.rank(top.Top(), asked))))
-    assert "The people of the newest 3 events are still being counted" in told
-    assert "still being counted" not in said(top.ranked(await top.rank(top.Top(), context(world, one))))
+    assert "Still being counted: the people of the newest 3 events." in told
+    assert "Still being counted" not in said(top.ranked(await top.rank(top.Top(), context(world, one))))
