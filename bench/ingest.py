@@ -48,7 +48,7 @@ class Plan:
     paced_seconds: float
 
 
-FULL = Plan(rounds=4, safe_rounds=3, slow_rounds=2, seconds=2, paced_rounds=3, paced_seconds=4)
+FULL = Plan(rounds=4, safe_rounds=3, slow_rounds=2, seconds=2, paced_rounds=7, paced_seconds=4)
 QUICK = Plan(rounds=1, safe_rounds=1, slow_rounds=1, seconds=1, paced_rounds=1, paced_seconds=2)
 
 
