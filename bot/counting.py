@@ -15,22 +15,20 @@ MANY, SO_MANY = 200, 5_000
 PAUSE = 0.02
 # however fast scans come, no more than these wait to be counted
 MOST_WAITING = 100_000
-# so many are counted while somebody waits for an answer: that takes a quarter of a second
-MOST_WAITED_FOR = 2_000
+# so many are counted while somebody waits for an answer, which takes a quarter of a second; in a rush only so many
+MOST_WAITED_FOR, IN_A_RUSH = 2_000, 200
 
 
 async def up_to_date(db: Database) -> None:
     """Return when all that was kept before is counted."""
-    waiting = await db.read(settling.unsettled)
-    while waiting > 0:
-        waiting -= await _count_some(db, waiting)
+    await _count(db, await db.read(settling.unsettled))
 
 
 async def as_far_as_it_is_quick(db: Database, rush: Rush) -> None:
-    """Count what waits, for an answer; not in a rush, and not a crowd: then the answer says how many are left out."""
+    """Count what waits, for an answer, unless it is a crowd: then the answer says how many are left out."""
     waiting = await db.read(settling.unsettled)
-    while 0 < waiting <= MOST_WAITED_FOR and not rush.is_on():
-        waiting -= await _count_some(db, waiting)
+    if waiting <= (IN_A_RUSH if rush.is_on() else MOST_WAITED_FOR):
+        await _count(db, waiting)
 
 
 async def when_there_is_time(db: Database, rush: Rush) -> None:
@@ -41,6 +39,11 @@ async def when_there_is_time(db: Database, rush: Rush) -> None:
         waiting -= await _count_some(db, waiting)
         if waiting <= MOST_WAITING:
             await asyncio.sleep(PAUSE)
+
+
+async def _count(db: Database, waiting: int) -> None:
+    while waiting > 0:
+        waiting -= await _count_some(db, waiting)
 
 
 async def _count_some(db: Database, waiting: int) -> int:
