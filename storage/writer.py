@@ -43,7 +43,7 @@ class Write(Generic[R]):
     def attempt(self, connection: sqlite3.Connection, *, is_first: bool) -> Callable[[], None]:
         """Run so that it can be undone by itself; return what settles the outcome once the group is committed.
 
-        The first has the whole transaction to undo, and those after it a savepoint.
+        The first undoes the whole transaction, in which nothing else is yet, and those after it a savepoint.
         Raises sqlite3.Error if the transaction of the whole group is gone.
         """
         if not is_first:
@@ -125,17 +125,19 @@ class Writer:
 def _run(connection: sqlite3.Connection, group: deque[Write[object]]) -> None:
     """Run the group in the open transaction, commit once, and tell every caller.
 
-    Where SQLite gave the whole transaction up (a full disk), those that have not run stay in the group.
+    Where the whole transaction was given up (by SQLite, on a full disk; by the first of the group, which failed), those
+    that have not run stay in the group.
     """
     begun: list[Write[object]] = []
     settlements: list[Callable[[], None]] = []
     try:
-        while group:
+        while group and connection.in_transaction:
             write = group.popleft()
             if write.begin():
                 begun.append(write)
                 settlements.append(write.attempt(connection, is_first=len(begun) == 1))
-        connection.execute("COMMIT")
+        if connection.in_transaction:
+            connection.execute("COMMIT")
     except sqlite3.Error as error:
         with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
             connection.rollback()
@@ -159,7 +161,6 @@ def _undo(connection: sqlite3.Connection, error: BaseException, *, is_first: boo
         raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(repr(error)) from error
     if is_first:
         connection.execute("ROLLBACK")
-        connection.execute("BEGIN IMMEDIATE")
     else:
         connection.execute("ROLLBACK TO own")
         connection.execute("RELEASE own")

@@ -51,8 +51,12 @@ async def test_a_file_is_asked_for_once_and_has_another_address_when_it_is_anoth
 async def test_a_file_that_is_added_is_found_when_the_page_is_loaded_anew(folder: Path) -> None:
     async with browser(folder) as http:
         await named(http)
-        (folder / "added.js").write_text("", "utf-8")
-        assert (await http.get((await named(http))["added.js"])).status_code == 200
+        for name in ("added.js", "added.css"):
+            (folder / name).write_text("", "utf-8")
+        module = (await named(http))["added.js"]
+        assert (await http.get(module)).status_code == 200
+        style = await http.get(module.replace("added.js", "added.css"))
+        assert style.headers["content-type"].startswith("text/css")
 
 
 async def test_the_page_names_every_module_so_that_none_is_found_late(folder: Path) -> None:

@@ -5,13 +5,12 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bot.sandbox.running import standing
 from bot.server import bound
-from tests.sandbox.page.desk import CHROMIUM, Desk
+from tests.sandbox.page.desk import CHROMIUM, VIEWPORT, Desk
 
-VIEWPORT: ViewportSize = {"width": 1400, "height": 900}
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

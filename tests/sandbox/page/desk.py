@@ -5,13 +5,14 @@ import shutil
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from bot.sandbox.slack.block_rules import problems
 from bot.sandbox.world import World
 
 # Debian builds it without windows, too: that takes half of the processor
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+VIEWPORT: ViewportSize = {"width": 1400, "height": 900}
 SPRING, GENERAL, RANDOM = "C0SBSPRING1", "C0SBGENERAL", "C0SBRANDOM1"
 
 

@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from bot.sandbox.slack.messages import Message
 from bot.sandbox.slack.people import BOT_USER
 from bot.sandbox.slack.workspace import Workspace
-from tests.sandbox.page.desk import GENERAL, Desk
+from tests.sandbox.page.desk import GENERAL, VIEWPORT, Desk
 from tests.sandbox.page.gallery import button, mrkdwn
 
 MANY = 5_000
@@ -54,7 +54,7 @@ async def test_the_first_paint_comes_within_300_milliseconds(desk: Desk) -> None
 
     async def paint() -> float:
         """Open it in a browser that has none of its files."""
-        async with await browser.new_context() as context:
+        async with await browser.new_context(viewport=VIEWPORT) as context:
             page = await Desk(desk.world, context, complaints=desk.complaints).sit("ana")
             return float(await (await page.wait_for_function(PAINTED)).json_value())
 
